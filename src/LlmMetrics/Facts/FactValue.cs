@@ -1,0 +1,92 @@
+namespace LlmMetrics;
+
+/// <summary>The measured figures of facts: what a metric counts, sums up or distributes.</summary>
+public enum FactValue
+{
+    /// <summary>One for each fact.</summary>
+    Count = 0,
+
+    /// <summary>Duration in seconds.</summary>
+    Duration,
+
+    /// <summary>Time from the request to the first chunk of a streamed answer, in seconds.</summary>
+    TimeToFirstChunk,
+
+    /// <summary>Input tokens, cached ones included.</summary>
+    InputTokens,
+
+    /// <summary>Output tokens, reasoning included.</summary>
+    OutputTokens,
+
+    /// <summary>Input and output tokens together; present when both are.</summary>
+    TotalTokens,
+
+    /// <summary>Input tokens that the provider read from its cache; part of the input tokens.</summary>
+    CachedInputTokens,
+
+    /// <summary>Input tokens that the provider wrote to its cache; part of the input tokens.</summary>
+    CacheWriteInputTokens,
+
+    /// <summary>Those of the cache-write tokens that are kept for an hour.</summary>
+    CacheWrite1HourInputTokens,
+
+    /// <summary>Output tokens spent on reasoning; part of the output tokens.</summary>
+    ReasoningOutputTokens,
+
+    /// <summary>Input tokens that stand for audio; part of the input tokens.</summary>
+    InputAudioTokens,
+
+    /// <summary>Output tokens that stand for audio; part of the output tokens.</summary>
+    OutputAudioTokens,
+
+    /// <summary>Input tokens that stand for images; part of the input tokens.</summary>
+    InputImageTokens,
+
+    /// <summary>Output tokens that stand for images; part of the output tokens.</summary>
+    OutputImageTokens,
+
+    /// <summary>Characters given to a speech model.</summary>
+    Characters,
+
+    /// <summary>Seconds of audio, over all channels.</summary>
+    AudioSeconds,
+
+    /// <summary>Images made.</summary>
+    Images,
+
+    /// <summary>Web searches that the provider charged for.</summary>
+    WebSearches,
+
+    /// <summary>Cost in US dollars.</summary>
+    CostUsd,
+
+    /// <summary>Money saved by the provider's cache, in US dollars.</summary>
+    CacheSavingsUsd,
+
+    /// <summary>One if tokens are known but no cost is.</summary>
+    Unpriced,
+
+    /// <summary>One if the provider did not tell its usage.</summary>
+    UsageMissing,
+
+    /// <summary>One if the provider refused the call for its rate.</summary>
+    RateLimitHits,
+
+    /// <summary>Tries that the operation took.</summary>
+    Attempts,
+
+    /// <summary>What is left of a rate limit.</summary>
+    Remaining,
+
+    /// <summary>A rate limit.</summary>
+    Limit,
+
+    /// <summary>Rows that a database command returned or changed.</summary>
+    Rows,
+
+    /// <summary>One if the outcome is an error.</summary>
+    Errors,
+
+    /// <summary>A live value, read at collection.</summary>
+    Current,
+}

@@ -1,0 +1,11 @@
+using LlmMetrics.Pricing;
+
+namespace LlmMetrics;
+
+/// <summary>Draft: prices of models.</summary>
+public sealed class PriceCatalogue
+{
+    private readonly Dictionary<string, ModelPrice> _prices = [];
+
+    internal ModelPrice? Find(string? provider, string? model) => _prices.GetValueOrDefault($"{provider}/{model}");
+}
