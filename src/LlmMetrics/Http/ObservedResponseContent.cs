@@ -1,0 +1,116 @@
+using System.Net;
+
+namespace LlmMetrics.Http;
+
+/// <summary>
+/// The content of an answer, as it came, with a look at what passes by. It is a content of its own rather than a
+/// StreamContent over a stream: that loses the bytes that came before an error, and buffers where the original does
+/// not.
+/// </summary>
+internal sealed class ObservedResponseContent : HttpContent
+{
+    private readonly HttpContent _inner;
+    private readonly LlmCallObservation _observation;
+
+    public ObservedResponseContent(HttpContent inner, LlmCallObservation observation)
+    {
+        _inner = inner;
+        _observation = observation;
+        HeaderCopy.Copy(inner.Headers, Headers);
+    }
+
+    protected override async Task<Stream> CreateContentReadStreamAsync() =>
+        Observed(await Guarded(_inner.ReadAsStreamAsync()).ConfigureAwait(false));
+
+    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
+        Observed(await Guarded(_inner.ReadAsStreamAsync(cancellationToken)).ConfigureAwait(false));
+
+    protected override Stream CreateContentReadStream(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Observed(_inner.ReadAsStream(cancellationToken));
+        }
+        catch (Exception exception)
+        {
+            _observation.OnReadFailed(exception);
+            throw;
+        }
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        using var deadline = _observation.WatchDeadline(cancellationToken);
+        try
+        {
+            await _inner.CopyToAsync(new TapStream(stream, _observation), context, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _observation.OnReadFailed(exception);
+            throw;
+        }
+
+        _observation.OnEndOfBody();
+    }
+
+    protected override void SerializeToStream(
+        Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        using var deadline = _observation.WatchDeadline(cancellationToken);
+        try
+        {
+            _inner.CopyTo(new TapStream(stream, _observation), context, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            _observation.OnReadFailed(exception);
+            throw;
+        }
+
+        _observation.OnEndOfBody();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            try
+            {
+                _inner.Dispose();
+            }
+            finally
+            {
+                _observation.OnDisposed();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private ObservedStream Observed(Stream stream) => new(stream, _observation);
+
+    private async Task<Stream> Guarded(Task<Stream> pending)
+    {
+        try
+        {
+            return await pending.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _observation.OnReadFailed(exception);
+            throw;
+        }
+    }
+}
