@@ -56,7 +56,7 @@ internal static class LlmActivity
 
         SetText(activity, GenAiAttributes.ResponseModel, fact.Key(FactField.ResponseModel));
         SetText(activity, GenAiAttributes.OpenAiResponseServiceTier, fact.Key(FactField.ServiceTier));
-        SetText(activity, GenAiAttributes.ResponseId, capture?.String(LlmField.ResponseId));
+        SetText(activity, GenAiAttributes.ResponseId, capture?.UniqueString(LlmField.ResponseId));
         if (capture?.String(LlmField.FinishReason) is { } reason)
         {
             activity.SetTag(GenAiAttributes.ResponseFinishReasons, new[] { reason });

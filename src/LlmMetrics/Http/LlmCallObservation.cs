@@ -21,11 +21,10 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private readonly Uri _uri;
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
     private readonly Lock _gate = new();
-    private readonly ActivityContext _trace;
+    private readonly Activity? _current = Activity.Current;
     private readonly Activity? _activity;
     private readonly BoundFact? _active;
     private readonly long _started;
-    private RequestObserver? _request;
     private BodyScanner? _scanner;
     private BodyDecoder? _decoder;
     private BoundFact? _chunks;
@@ -47,9 +46,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public LlmCallObservation(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
     {
         (_runtime, _endpoint, _uri) = (runtime, endpoint, uri);
-        var current = Activity.Current;
         _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
-        _trace = (_activity ?? current)?.Context ?? default;
         _started = runtime.Time.GetTimestamp();
         _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
         _active?.Add(1);
@@ -60,29 +57,19 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     public bool IsFinished => Volatile.Read(ref _isFinished) != 0;
 
-    /// <summary>Puts a look at the request's body in place of the body.</summary>
-    public HttpContent ObserveRequest(HttpContent content)
-    {
-        var observer = new RequestObserver(_endpoint.Protocol, _runtime.Diagnostics);
-        var observed = new ObservedRequestContent(content, observer);
-        _request = observer;
-        return observed;
-    }
+    /// <summary>What the request turned out to ask for.</summary>
+    public void OnRequest(string? model, bool isStream) =>
+        (_requestModel, _isStream) = (model ?? _endpoint.Deployment, isStream);
 
     /// <summary>Learns whether a cancellation comes from a deadline, while the result is held.</summary>
     public CancellationTokenRegistration WatchDeadline(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((LlmCallObservation)state!).OnCancelling(), this);
 
-    public void OnSendFailed(Exception exception)
-    {
-        ReadRequest();
-        Finish(CallEnd.Of(exception, _isDeadline));
-    }
+    public void OnSendFailed(Exception exception) => Finish(CallEnd.Of(exception, _isDeadline));
 
     /// <summary>The headers are there. Puts a look at the body in place of the body, unless there is none.</summary>
     public void OnResponse(HttpResponseMessage response)
     {
-        ReadRequest();
         _status = (int)response.StatusCode;
         var shape = ResponseShape.Of(response);
         if (shape.IsEmpty)
@@ -177,17 +164,6 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     private void OnCancelling() => _isDeadline |= DeadlineWatch.IsTimerCancelling();
 
-    private void ReadRequest()
-    {
-        if (_request?.Complete() is { } found)
-        {
-            (_requestModel, _isStream) = (found.Model, found.IsStream);
-        }
-
-        _requestModel ??= _endpoint.Deployment;
-        _request = null;
-    }
-
     private void Scan(ReadOnlySpan<byte> bytes)
     {
         if (_scanner is not { } scanner)
@@ -268,7 +244,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.KeyFields[(int)FactField.ServerAddress] = _uri.Host;
         fact.Closed.ServerPort = _uri.Port;
         fact.Closed.Streaming = _isStream || _scanner is { IsStream: true };
-        fact.Trace = _trace;
+        fact.Trace = (_activity ?? _current)?.Context ?? default;
         return fact;
     }
 

@@ -27,8 +27,6 @@ namespace LlmMetrics;
 /// </remarks>
 public sealed class LlmMetricsHandler : DelegatingHandler
 {
-    private static readonly HttpRequestOptionsKey<bool> _measured = new("LlmMetrics.Measured");
-
     private readonly LlmMetricsRuntime _runtime;
     private readonly LlmEndpoints _endpoints;
 
@@ -66,7 +64,7 @@ public sealed class LlmMetricsHandler : DelegatingHandler
     private async Task<HttpResponseMessage> MeasureAsync(
         HttpRequestMessage request, LlmEndpoint endpoint, CancellationToken cancellationToken)
     {
-        using var send = new MeasuredSend(_runtime, request, endpoint, _measured, cancellationToken);
+        var send = new MeasuredSend(_runtime, request, endpoint, cancellationToken);
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -84,7 +82,7 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         HttpRequestMessage request, in LlmEndpoint endpoint, CancellationToken cancellationToken)
     {
         var current = Activity.Current;
-        using var send = new MeasuredSend(_runtime, request, endpoint, _measured, cancellationToken);
+        var send = new MeasuredSend(_runtime, request, endpoint, cancellationToken);
         try
         {
             var response = base.Send(request, cancellationToken);
@@ -114,8 +112,8 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         try
         {
             return request is not null
-                && _endpoints.TryMatch(request, out endpoint)
-                && !request.Options.TryGetValue(_measured, out _);
+                && request.Content is not ObservedRequestContent
+                && _endpoints.TryMatch(request, out endpoint);
         }
         catch (Exception exception)
         {

@@ -3,35 +3,28 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// The time between a request and its headers: the request's content stands replaced, and gets back in its place
-/// afterwards. Whatever goes wrong here leaves the request as it was.
+/// The time between a request and its headers. Whatever goes wrong in here leaves request and response as they were.
 /// </summary>
-internal readonly struct MeasuredSend : IDisposable
+internal readonly struct MeasuredSend
 {
     private readonly LlmMetricsRuntime _runtime;
     private readonly HttpRequestMessage _request;
-    private readonly HttpRequestOptionsKey<bool> _marker;
-    private readonly HttpContent? _original;
-    private readonly HttpContent? _observed;
     private readonly LlmCallObservation? _observation;
+    private readonly ObservedRequestContent? _observed;
     private readonly CancellationTokenRegistration _deadline;
 
     public MeasuredSend(
         LlmMetricsRuntime runtime,
         HttpRequestMessage request,
         in LlmEndpoint endpoint,
-        HttpRequestOptionsKey<bool> marker,
         CancellationToken cancellationToken)
     {
-        (_runtime, _request, _marker) = (runtime, request, marker);
+        (_runtime, _request) = (runtime, request);
         try
         {
-            request.Options.Set(marker, true);
             _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!);
             _deadline = _observation.WatchDeadline(cancellationToken);
-            _original = request.Content;
-            _observed = _observation.ObserveRequest(_original!);
-            request.Content = _observed;
+            _observed = ObservedRequestContent.Replace(request, endpoint.Protocol, runtime.Diagnostics);
         }
         catch (Exception exception)
         {
@@ -43,6 +36,7 @@ internal readonly struct MeasuredSend : IDisposable
     {
         try
         {
+            End();
             _observation?.OnResponse(response);
         }
         catch (Exception exception)
@@ -51,16 +45,27 @@ internal readonly struct MeasuredSend : IDisposable
         }
     }
 
-    public void Fail(Exception exception) => _observation?.OnSendFailed(exception);
+    public void Fail(Exception exception)
+    {
+        try
+        {
+            End();
+            _observation?.OnSendFailed(exception);
+        }
+        catch (Exception failure)
+        {
+            _runtime.Diagnostics.Failed(Losses.Observation, failure);
+        }
+    }
 
-    public void Dispose()
+    private void End()
     {
         _deadline.Unregister();
-        ((IDictionary<string, object?>)_request.Options).Remove(_marker.Key);
-        if (_observed is not null && ReferenceEquals(_request.Content, _observed))
+        if (_observed is not null)
         {
-            // A handler within may have taken the content away (a redirect that becomes a GET): then it stays away.
-            _request.Content = _original;
+            _observed.Restore(_request);
+            var (model, isStream) = _observed.Complete();
+            _observation!.OnRequest(model, isStream);
         }
     }
 }

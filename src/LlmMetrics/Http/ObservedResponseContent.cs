@@ -19,11 +19,21 @@ internal sealed class ObservedResponseContent : HttpContent
         HeaderCopy.Copy(inner.Headers, Headers);
     }
 
-    protected override async Task<Stream> CreateContentReadStreamAsync() =>
-        Observed(await Guarded(_inner.ReadAsStreamAsync()).ConfigureAwait(false));
+    protected override Task<Stream> CreateContentReadStreamAsync() =>
+        CreateContentReadStreamAsync(CancellationToken.None);
 
-    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        Observed(await Guarded(_inner.ReadAsStreamAsync(cancellationToken)).ConfigureAwait(false));
+    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Observed(await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception)
+        {
+            _observation.OnReadFailed(exception);
+            throw;
+        }
+    }
 
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken)
     {
@@ -100,17 +110,4 @@ internal sealed class ObservedResponseContent : HttpContent
     }
 
     private ObservedStream Observed(Stream stream) => new(stream, _observation);
-
-    private async Task<Stream> Guarded(Task<Stream> pending)
-    {
-        try
-        {
-            return await pending.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            _observation.OnReadFailed(exception);
-            throw;
-        }
-    }
 }

@@ -29,7 +29,10 @@ internal sealed class FieldCapture
         Has(field) ? _texts.AsSpan(Offset(field), _lengths[(int)field - FirstText]) : default;
 
     /// <summary>The text with its escapes resolved; null if there is none.</summary>
-    public string? String(LlmField field) => Has(field) ? JsonText.Decode(Text(field)) : null;
+    public string? String(LlmField field) => Has(field) ? TextCache.Get(Text(field)) : null;
+
+    /// <summary>The same for a text that hardly comes twice.</summary>
+    public string? UniqueString(LlmField field) => Has(field) ? JsonText.Decode(Text(field)) : null;
 
     public void SetFigure(LlmField field, long figure)
     {

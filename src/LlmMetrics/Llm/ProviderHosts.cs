@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LlmMetrics.Llm;
 
 /// <summary>
@@ -44,7 +46,7 @@ internal sealed class ProviderHosts
     ];
 
     private readonly Dictionary<string, string> _exact = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _exactWithPort = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Host, int Port, string Provider)> _ports = [];
     private readonly List<(string Part, bool IsSuffix, string Provider)> _parts = [];
 
     public ProviderHosts(IEnumerable<KeyValuePair<string, string>> own)
@@ -63,13 +65,15 @@ internal sealed class ProviderHosts
     public string? Find(Uri uri)
     {
         var host = uri.Host;
-        if (_exactWithPort.Count > 0 && !uri.IsDefaultPort
-            && _exactWithPort.TryGetValue(uri.Authority, out var provider))
+        foreach (var (name, port, here) in _ports)
         {
-            return provider;
+            if (port == uri.Port && name.Equals(host, StringComparison.OrdinalIgnoreCase))
+            {
+                return here;
+            }
         }
 
-        if (_exact.TryGetValue(host, out provider))
+        if (_exact.TryGetValue(host, out var provider))
         {
             return provider;
         }
@@ -100,8 +104,22 @@ internal sealed class ProviderHosts
         }
         else
         {
-            var hasPort = pattern.LastIndexOf(':') > pattern.LastIndexOf(']');
-            _ = (hasPort ? _exactWithPort : _exact).TryAdd(pattern, provider);
+            AddExact(pattern, provider);
+        }
+    }
+
+    private void AddExact(string pattern, string provider)
+    {
+        var colon = pattern.LastIndexOf(':');
+        if (colon > pattern.LastIndexOf(']')
+            && int.TryParse(
+                pattern.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            _ports.Add((pattern[..colon], port, provider));
+        }
+        else
+        {
+            _exact.TryAdd(pattern, provider);
         }
     }
 }
