@@ -48,10 +48,7 @@ internal sealed class BodyScanner
     public bool IsCutShort => _mode switch
     {
         Mode.Json => !IsComplete && !_json.IsBroken,
-        Mode.Events => !IsComplete
-            && _protocol.HasTerminalEvent
-            && !Capture.Has(LlmField.FinishReason)
-            && !Capture.Has(LlmField.OutputTokens),
+        Mode.Events => !IsComplete && (_sse.IsCutInEvent || LacksEnd()),
         _ => false,
     };
 
@@ -105,6 +102,10 @@ internal sealed class BodyScanner
 
     /// <summary>Lets go of the caller before it goes back to the pool.</summary>
     public void Release() => _events = null;
+
+    private bool LacksEnd() => _protocol.HasTerminalEvent
+        && !Capture.Has(LlmField.FinishReason)
+        && !Capture.Has(LlmField.OutputTokens);
 
     private ReadOnlySpan<byte> Sniff(ReadOnlySpan<byte> bytes)
     {

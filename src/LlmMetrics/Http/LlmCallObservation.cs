@@ -304,12 +304,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
             return UsageMissingReason.None;
         }
 
-        if (!_isBodyEnded)
-        {
-            return UsageMissingReason.Aborted;
-        }
-
-        if (_end.Outcome == LlmOutcome.Incomplete)
+        if (_end.Outcome != LlmOutcome.Ok)
         {
             return UsageMissingReason.Aborted;
         }

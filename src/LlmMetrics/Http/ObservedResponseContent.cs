@@ -11,6 +11,7 @@ internal sealed class ObservedResponseContent : HttpContent
 {
     private readonly HttpContent _inner;
     private readonly LlmCallObservation _observation;
+    private ObservedStream? _stream;
 
     public ObservedResponseContent(HttpContent inner, LlmCallObservation observation)
     {
@@ -102,6 +103,7 @@ internal sealed class ObservedResponseContent : HttpContent
             }
             finally
             {
+                _stream?.LeaveInner();
                 _observation.OnDisposed();
             }
         }
@@ -109,5 +111,5 @@ internal sealed class ObservedResponseContent : HttpContent
         base.Dispose(disposing);
     }
 
-    private ObservedStream Observed(Stream stream) => new(stream, _observation);
+    private ObservedStream Observed(Stream stream) => _stream = new ObservedStream(stream, _observation);
 }

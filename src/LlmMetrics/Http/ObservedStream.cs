@@ -34,6 +34,9 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
     }
 
+    /// <summary>The inner content has disposed of the inner stream already; once is enough.</summary>
+    public void LeaveInner() => _isInnerDisposed = true;
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         int read;

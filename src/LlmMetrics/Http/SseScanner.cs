@@ -39,12 +39,15 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
     /// <summary>Whether the protocol's end was met.</summary>
     public bool IsEnded { get; private set; }
 
+    /// <summary>Whether the stream ended in the middle of an event.</summary>
+    public bool IsCutInEvent { get; private set; }
+
     public void Reset(LlmProtocol protocol, IBodyEvents events)
     {
         (_protocol, _events) = (protocol, events);
         (_line, _matched, _terminalMatched, _closeEventsLeft) = (Line.Start, 0, 0, CloseEvents);
         (_isEventOpen, _skipLineFeed, _hasOutput) = (false, false, false);
-        (SawBroken, IsEnded) = (false, false);
+        (SawBroken, IsEnded, IsCutInEvent) = (false, false, false);
     }
 
     public void Feed(ReadOnlySpan<byte> bytes)
@@ -68,6 +71,7 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
         if (!IsEnded)
         {
             EndLine();
+            IsCutInEvent = _isEventOpen && json.IsStarted && !json.IsBroken;
             EndEvent();
         }
     }
