@@ -16,11 +16,13 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
 
     public static CallEnd Incomplete { get; } = new(LlmOutcome.Incomplete, null);
 
+    public static CallEnd TimedOut { get; } = new(LlmOutcome.Error, Timeout);
+
     public static CallEnd Of(Exception exception, bool isDeadline)
     {
         if (IsTimedOut(exception) || (isDeadline && exception is OperationCanceledException))
         {
-            return new CallEnd(LlmOutcome.Error, Timeout);
+            return TimedOut;
         }
 
         return exception is OperationCanceledException

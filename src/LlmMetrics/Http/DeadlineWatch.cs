@@ -7,26 +7,21 @@ namespace LlmMetrics.Http;
 /// </summary>
 /// <remarks>
 /// HttpClient hands its handlers a token that stands for both, and tells them apart only outside. What does differ is
-/// who runs the token's callbacks: they run within the cancellation, so the first caller outside the cancellation
-/// machinery is a timer or somebody's code. Only looked at when a call is cancelled; if the runtime's internals
-/// change, a timeout is reported as a cancellation.
+/// who runs the callbacks of the token: they run within the cancellation, so what called into the cancellation
+/// machinery is a timer or somebody's code. The stack is looked at only when a call is cancelled; if the runtime's
+/// internals change, a timeout is reported as a cancellation.
 /// </remarks>
 internal static class DeadlineWatch
 {
-    private const string TokenSource = "System.Threading.CancellationTokenSource";
-    private const string Timer = "System.Threading.TimerQueueTimer";
+    private const string Source = "System.Threading.CancellationTokenSource";
 
-    private static readonly string[] _machinery =
-    [
-        "System.Threading.CancellationToken",
-        "System.Threading.ExecutionContext",
-        "LlmMetrics.Http.DeadlineWatch",
-        "LlmMetrics.Http.LlmCallObservation",
-    ];
-
-    /// <summary>To be asked within a callback of the token.</summary>
-    public static bool IsTimerCancelling()
+    /// <summary>
+    /// Whether this thread is cancelling a token just now because of a timer; null if it is not cancelling any.
+    /// </summary>
+    public static bool? IsTimerCancelling()
     {
+        bool? isTimer = null;
+        var wasSource = false;
         foreach (var frame in new StackTrace(fNeedFileInfo: false).GetFrames())
         {
             if (DiagnosticMethodInfo.Create(frame) is not { DeclaringTypeName: { } type } method)
@@ -34,30 +29,18 @@ internal static class DeadlineWatch
                 continue;
             }
 
-            if (type == Timer || method is { Name: "TimerCallback", DeclaringTypeName: TokenSource })
+            if (type.StartsWith(Source, StringComparison.Ordinal))
             {
-                return true;
+                // The callback of the source's own timer. It may be missing, as the compiler can make it a jump.
+                (isTimer, wasSource) = (method.Name == "TimerCallback", true);
             }
-
-            if (!IsMachinery(type))
+            else if (wasSource && !type.StartsWith("System.Threading.ExecutionContext", StringComparison.Ordinal))
             {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsMachinery(string type)
-    {
-        foreach (var part in _machinery)
-        {
-            if (type.StartsWith(part, StringComparison.Ordinal))
-            {
-                return true;
+                isTimer |= type.StartsWith("System.Threading.Timer", StringComparison.Ordinal);
+                wasSource = false;
             }
         }
 
-        return false;
+        return isTimer;
     }
 }

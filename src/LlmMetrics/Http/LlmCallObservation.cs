@@ -15,6 +15,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 {
     private const int FirstErrorStatus = 400;
     private const int TooManyRequests = 429;
+    private const int CauseKnown = 1;
+    private const int CauseAwaited = 2;
 
     private readonly LlmMetricsRuntime _runtime;
     private readonly LlmEndpoint _endpoint;
@@ -29,6 +31,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private BodyDecoder? _decoder;
     private BoundFact? _chunks;
     private string? _requestModel;
+    private CancellationToken _watched;
+    private CancellationTokenRegistration _deadline;
     private CallEnd _end;
     private TimeSpan _duration;
     private long? _firstChunk;
@@ -37,6 +41,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private long _bytesLeft = long.MaxValue;
     private int _status;
     private int _isFinished;
+    private int _cause;
     private bool _isStream;
     private bool _isUnread;
     private bool _isBodyEnded;
@@ -61,11 +66,32 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public void OnRequest(string? model, bool isStream) =>
         (_requestModel, _isStream) = (model ?? _endpoint.Deployment, isStream);
 
-    /// <summary>Learns whether a cancellation comes from a deadline, while the result is held.</summary>
-    public CancellationTokenRegistration WatchDeadline(CancellationToken cancellationToken) =>
-        cancellationToken.UnsafeRegister(static state => ((LlmCallObservation)state!).OnCancelling(), this);
+    /// <summary>Learns whether a cancellation of this token comes from a deadline, until <see cref="Unwatch"/>.</summary>
+    public void Watch(CancellationToken cancellationToken)
+    {
+        _watched = cancellationToken;
+        _deadline = cancellationToken.UnsafeRegister(
+            static state => ((LlmCallObservation)state!).OnCancelling(), this);
+    }
 
-    public void OnSendFailed(Exception exception) => Finish(CallEnd.Of(exception, _isDeadline));
+    public void Unwatch()
+    {
+        _deadline.Unregister();
+        _watched = default;
+    }
+
+    /// <summary>Sending or reading has failed.</summary>
+    public void OnFailed(Exception exception)
+    {
+        if (_hasTargetFailed)
+        {
+            Finish(CallEnd.Cancelled);
+        }
+        else if (exception is not OperationCanceledException || !IsCauseOpen())
+        {
+            Finish(CallEnd.Of(exception, _isDeadline));
+        }
+    }
 
     /// <summary>The headers are there. Puts a look at the body in place of the body, unless there is none.</summary>
     public void OnResponse(HttpResponseMessage response)
@@ -157,12 +183,43 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         Finish(CallEnd.Ok);
     }
 
-    public void OnReadFailed(Exception exception) =>
-        Finish(_hasTargetFailed ? CallEnd.Cancelled : CallEnd.Of(exception, _isDeadline));
+    public void OnDisposed()
+    {
+        // Who failed and waits for the cause is often disposed of at once.
+        if (Volatile.Read(ref _cause) != CauseAwaited)
+        {
+            Finish(CallEnd.Cancelled);
+        }
+    }
 
-    public void OnDisposed() => Finish(CallEnd.Cancelled);
+    private void OnCancelling()
+    {
+        _isDeadline |= DeadlineWatch.IsTimerCancelling() ?? false;
+        if (Interlocked.Exchange(ref _cause, CauseKnown) == CauseAwaited)
+        {
+            Finish(_isDeadline ? CallEnd.TimedOut : CallEnd.Cancelled);
+        }
+    }
 
-    private void OnCancelling() => _isDeadline |= DeadlineWatch.IsTimerCancelling();
+    /// <summary>
+    /// Whether the cause of a cancellation is still to be told. Callbacks of a token run last in, first out, so the
+    /// failure that a cancellation brings about often comes here before the news of the cancellation itself.
+    /// </summary>
+    private bool IsCauseOpen()
+    {
+        if (!_watched.IsCancellationRequested || Volatile.Read(ref _cause) == CauseKnown)
+        {
+            return false;
+        }
+
+        if (DeadlineWatch.IsTimerCancelling() is { } isTimer)
+        {
+            _isDeadline = isTimer;
+            return false;
+        }
+
+        return Interlocked.CompareExchange(ref _cause, CauseAwaited, 0) == 0;
+    }
 
     private void Scan(ReadOnlySpan<byte> bytes)
     {
@@ -193,7 +250,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         _runtime.Diagnostics.Dropped(reason);
     }
 
-    [SuppressMessage("Usage", "CA1816", Justification = "The end of a call is its disposal, whoever brings it about.")]
+    [SuppressMessage("Usage", "CA1816", Justification = "What has ended needs no collector to end it.")]
     private void Finish(CallEnd end)
     {
         if (Interlocked.Exchange(ref _isFinished, 1) != 0)
@@ -202,6 +259,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         }
 
         GC.SuppressFinalize(this);
+        _deadline.Unregister();
         try
         {
             _end = end;

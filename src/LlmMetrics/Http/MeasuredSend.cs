@@ -11,7 +11,6 @@ internal readonly struct MeasuredSend
     private readonly HttpRequestMessage _request;
     private readonly LlmCallObservation? _observation;
     private readonly ObservedRequestContent? _observed;
-    private readonly CancellationTokenRegistration _deadline;
 
     public MeasuredSend(
         LlmMetricsRuntime runtime,
@@ -23,7 +22,7 @@ internal readonly struct MeasuredSend
         try
         {
             _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!);
-            _deadline = _observation.WatchDeadline(cancellationToken);
+            _observation.Watch(cancellationToken);
             _observed = ObservedRequestContent.Replace(request, endpoint.Protocol, runtime.Diagnostics);
         }
         catch (Exception exception)
@@ -37,6 +36,7 @@ internal readonly struct MeasuredSend
         try
         {
             End();
+            _observation?.Unwatch();
             _observation?.OnResponse(response);
         }
         catch (Exception exception)
@@ -50,7 +50,7 @@ internal readonly struct MeasuredSend
         try
         {
             End();
-            _observation?.OnSendFailed(exception);
+            _observation?.OnFailed(exception);
         }
         catch (Exception failure)
         {
@@ -60,7 +60,6 @@ internal readonly struct MeasuredSend
 
     private void End()
     {
-        _deadline.Unregister();
         if (_observed is not null)
         {
             _observed.Restore(_request);

@@ -31,7 +31,7 @@ internal sealed class ObservedResponseContent : HttpContent
         }
         catch (Exception exception)
         {
-            _observation.OnReadFailed(exception);
+            _observation.OnFailed(exception);
             throw;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class ObservedResponseContent : HttpContent
         }
         catch (Exception exception)
         {
-            _observation.OnReadFailed(exception);
+            _observation.OnFailed(exception);
             throw;
         }
     }
@@ -55,7 +55,7 @@ internal sealed class ObservedResponseContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        using var deadline = _observation.WatchDeadline(cancellationToken);
+        _observation.Watch(cancellationToken);
         try
         {
             await _inner.CopyToAsync(new TapStream(stream, _observation), context, cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class ObservedResponseContent : HttpContent
         }
         catch (Exception exception)
         {
-            _observation.OnReadFailed(exception);
+            _observation.OnFailed(exception);
             throw;
         }
 
@@ -73,14 +73,14 @@ internal sealed class ObservedResponseContent : HttpContent
     protected override void SerializeToStream(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        using var deadline = _observation.WatchDeadline(cancellationToken);
+        _observation.Watch(cancellationToken);
         try
         {
             _inner.CopyTo(new TapStream(stream, _observation), context, cancellationToken);
         }
         catch (Exception exception)
         {
-            _observation.OnReadFailed(exception);
+            _observation.OnFailed(exception);
             throw;
         }
 

@@ -46,7 +46,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 
@@ -62,7 +62,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 
@@ -78,7 +78,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 
@@ -96,7 +96,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 
@@ -118,7 +118,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 
@@ -141,7 +141,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 
@@ -157,7 +157,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 
@@ -223,7 +223,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnReadFailed(exception);
+            observation.OnFailed(exception);
             throw;
         }
 

@@ -118,9 +118,13 @@ public class ReadShapeTests
             var log = new CallLog();
             var (text, calls) = await ReadAsync(shape, plan, log);
 
+            // Streams of the framework begin a read by ReadAsync, the base class by Read: both are one read.
+            string Kind(string call) =>
+                shape == "BeginRead" ? call.Replace(" async", "", StringComparison.Ordinal) : call;
+
             Assert.NotEmpty(plainText);
             Assert.Equal(plainText, text);
-            Assert.Equal(plainCalls, calls);
+            Assert.Equal(plainCalls.Select(Kind), calls.Select(Kind));
             Assert.Equal(LlmOutcome.Ok, log.Single.Outcome);
             Assert.Equal(29, log.Single.InputTokens + log.Single.OutputTokens);
         }
