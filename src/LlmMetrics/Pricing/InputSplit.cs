@@ -7,7 +7,7 @@ namespace LlmMetrics.Pricing;
 /// of its own stays in the text. What was cached is taken from the text first: providers do not say which kind it
 /// was, and text is what prompts repeat.
 /// </summary>
-internal ref struct InputSplit
+internal struct InputSplit
 {
     private long _text;
     private long _audio;
@@ -23,8 +23,9 @@ internal ref struct InputSplit
     public static InputSplit Of(RateCard card, in FactData call, long input)
     {
         var cached = call.Long(FactValue.CachedInputTokens) ?? 0;
-        var write = call.Long(FactValue.CacheWriteInputTokens) ?? 0;
-        var write1Hour = call.Long(FactValue.CacheWrite1HourInputTokens) ?? 0;
+        var hasWrites = card.Has(Rate.CacheWrite) || card.Has(Rate.CacheWrite1Hour);
+        var write = hasWrites ? call.Long(FactValue.CacheWriteInputTokens) ?? 0 : 0;
+        var write1Hour = hasWrites ? call.Long(FactValue.CacheWrite1HourInputTokens) ?? 0 : 0;
         var audio = card.Has(Rate.InputAudio) ? call.Long(FactValue.InputAudioTokens) ?? 0 : 0;
         var image = card.Has(Rate.InputImage) ? call.Long(FactValue.InputImageTokens) ?? 0 : 0;
         var split = new InputSplit { IsValid = (cached | write | write1Hour | audio | image) >= 0 };
@@ -71,8 +72,8 @@ internal ref struct InputSplit
         }
 
         usd += Cost(_write, card.Either(Rate.CacheWrite, Rate.Input));
-        usd += Cost(_write1Hour, card.Either(Rate.CacheWrite1Hour, Rate.Input));
-        return _write1Hour == 0 || card.Has(Rate.CacheWrite1Hour) || !card.Has(Rate.CacheWrite);
+        usd += Cost(_write1Hour, card[Rate.CacheWrite1Hour]);
+        return _write1Hour == 0 || card.Has(Rate.CacheWrite1Hour);
     }
 
     private static double Cached(RateCard card, Rate own, Rate otherwise) =>

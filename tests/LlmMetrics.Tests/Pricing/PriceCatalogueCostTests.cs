@@ -28,6 +28,8 @@ public class PriceCatalogueCostTests
     [InlineData("gcp.gemini", "gemini-2.5-flash-lite", 1_000_000, 1_000_000, 0.5)] // 0.1 / 0.4
     [InlineData("mistral_ai", "ministral-3b", 1_000_000, 1_000_000, 0.08)] // 0.04 / 0.04
     [InlineData("perplexity", "sonar", 1000, 1000, 0.014)] // 1 / 1 and 12 per thousand requests
+    [InlineData("openai", "ft:gpt-4o-2024-08-06:acme::abc123", 1_000_000, 0, 3.75)] // fine-tuned: 3.75 / 15
+    [InlineData("openai", "gpt-4o-2024-05-13", 1_000_000, 1_000_000, 20)] // the first one cost 5 / 15
     [InlineData("openrouter", "anthropic/claude-3.5-haiku", 1_000_000, 0, 0.8)]
     [InlineData("openrouter", "openai/gpt-4o", 1000, 500, 0.0075)]
     public void TryGetCost_KnownModel_IsWhatTheProviderCharges(
@@ -45,7 +47,6 @@ public class PriceCatalogueCostTests
     [InlineData("vllm", "gpt-4o")]
     [InlineData("ollama", "llama3.1")]
     [InlineData("openai", "gpt-99-imaginary")]
-    [InlineData("openai", "ft:gpt-4o-2024-08-06:acme::abc123")]
     [InlineData("openrouter", "meta-llama/llama-3.1-8b-instruct")]
     [InlineData("openrouter", "google/gemma-3-27b-it")]
     [InlineData("openrouter", "openai/gpt-4o:online")]
