@@ -46,30 +46,38 @@ internal abstract class ModelRule
     {
         private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
         private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(50);
-        private readonly Regex _regex;
+        private readonly string _pattern;
+        private Regex? _regex;
 
         public RegexRule(string pattern)
         {
-            try
-            {
-                _regex = new Regex(pattern, Options | RegexOptions.NonBacktracking, _patience);
-            }
-            catch (NotSupportedException)
-            {
-                // The data has patterns that look ahead, which the linear engine cannot do: the time limit stands in.
-                _regex = new Regex(pattern, Options, _patience);
-            }
+            // Only checked here: building what matches takes longer than reading the rest of the file.
+            _ = new Regex(pattern, Options, _patience);
+            _pattern = pattern;
         }
 
         public override bool IsMatch(string model)
         {
             try
             {
-                return _regex.IsMatch(model);
+                return (_regex ??= Build(_pattern)).IsMatch(model);
             }
             catch (RegexMatchTimeoutException)
             {
                 return false;
+            }
+        }
+
+        private static Regex Build(string pattern)
+        {
+            try
+            {
+                return new Regex(pattern, Options | RegexOptions.NonBacktracking, _patience);
+            }
+            catch (NotSupportedException)
+            {
+                // The data has patterns that look ahead, which the linear engine cannot do: the time limit stands in.
+                return new Regex(pattern, Options, _patience);
             }
         }
     }

@@ -201,6 +201,18 @@ public sealed class PriceCatalogue
         return call.Closed.Cache == (int)CacheResult.Hit ? UnpricedReason.None : UnpricedReason.UnknownModel;
     }
 
+    /// <summary>
+    /// Builds now what the first lookups would build (tens of milliseconds, once), so that no call waits for it. Meant
+    /// for a thread of the pool, at start.
+    /// </summary>
+    internal void Warm()
+    {
+        foreach (var provider in _index.Providers.Keys)
+        {
+            _index.Find(provider, "~");
+        }
+    }
+
     private static PriceCatalogue ReadEmbedded()
     {
         using var stream = typeof(PriceCatalogue).Assembly.GetManifestResourceStream(EmbeddedName)

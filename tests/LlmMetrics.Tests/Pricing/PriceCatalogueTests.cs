@@ -164,6 +164,16 @@ public class PriceCatalogueTests
     }
 
     [Fact]
+    public void Warm_Catalogue_LeavesTheCacheToRealNames()
+    {
+        var catalogue = PriceCatalogue.Embedded.With("openai", "m", ModelRates.Free);
+
+        catalogue.Warm();
+
+        Assert.Equal(0, catalogue.CachedLookups);
+    }
+
+    [Fact]
     public void FindAndCompute_AfterFirstUse_AllocateNothing()
     {
         var catalogue = PriceCatalogue.Embedded;
