@@ -1,6 +1,6 @@
 namespace LlmMetrics.Pricing;
 
-/// <summary>The names under which a model is looked up: as told first, then without what clouds and routers add.</summary>
+/// <summary>The names under which a model is looked up: as told, then without what clouds add.</summary>
 internal static class ModelNames
 {
     /// <summary>Longer names are nobody's model, and are not worth the search.</summary>

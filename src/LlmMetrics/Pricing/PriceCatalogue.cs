@@ -5,7 +5,7 @@ using LlmMetrics.Pricing;
 
 namespace LlmMetrics;
 
-/// <summary>What models cost: the prices that come with the library, a file of your own, or rates set in code.</summary>
+/// <summary>What models cost: prices that come with the library, a file of your own, rates set in code.</summary>
 /// <remarks>
 /// A catalogue never changes: every <c>With</c> method returns another one. It makes no network call. What it does
 /// not know it leaves unpriced, which is never the same as free; see <c>docs/pricing.md</c>.
@@ -116,7 +116,7 @@ public sealed class PriceCatalogue
         return new PriceCatalogue(Freeze(merged, aliases), Later(DataDate, prices.DataDate));
     }
 
-    /// <summary>Gives a name of your own to a model: an Azure deployment, a Bedrock profile, a fine-tuned model.</summary>
+    /// <summary>Gives a name of your own to a model: an Azure deployment, a Bedrock profile.</summary>
     /// <param name="provider">Provider as calls name it.</param>
     /// <param name="alias">The name in calls; a <c>*</c> at the end stands for any rest.</param>
     /// <param name="model">A model of the provider that the catalogue has a price for.</param>

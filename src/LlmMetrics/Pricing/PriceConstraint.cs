@@ -1,6 +1,6 @@
 namespace LlmMetrics.Pricing;
 
-/// <summary>When a price holds: from a day on, at a time of day, for a service tier. All that is said must hold.</summary>
+/// <summary>When a price holds: from a day on, at a time of day, for a service tier. All of it must hold.</summary>
 internal sealed class PriceConstraint
 {
     /// <summary>First day of the price, in UTC.</summary>

@@ -8,7 +8,7 @@ namespace LlmMetrics.Pricing;
 /// <summary>Reads a price file: providers with models, in the format of genai-prices. See docs/pricing.md.</summary>
 internal static class PriceFile
 {
-    /// <exception cref="InvalidDataException">The file is broken; the message names line, column and reason.</exception>
+    /// <exception cref="InvalidDataException">The message names line, column and reason.</exception>
     public static (PriceIndex Index, DateOnly? Date) Parse(ReadOnlySpan<byte> json, string name)
     {
         var reader = new PriceJson(json.StartsWith("\uFEFF"u8) ? json[3..] : json, name);
@@ -32,7 +32,8 @@ internal static class PriceFile
     public static DateOnly Date(ref PriceJson reader, string property)
     {
         var text = reader.RequiredText(property);
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        return DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : throw reader.Failure($"'{property}' is '{text}', but must be a date such as 2026-09-23");
     }

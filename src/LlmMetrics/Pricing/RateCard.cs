@@ -9,7 +9,7 @@ internal sealed class RateCard
     public RateCard(double[] rates)
     {
         _rates = rates;
-        IsFree = rates.AsSpan(0, (int)Rate.MinimumAudioSeconds).IndexOfAnyExcept(0, double.NaN) < 0
+        IsFree = Array.TrueForAll(rates[..(int)Rate.MinimumAudioSeconds], static rate => rate is 0 or double.NaN)
             && !Has(Rate.Unmeasured);
         IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
             && !Has(Rate.OutputImage) && !Has(Rate.Requests) && !Has(Rate.Characters) && !Has(Rate.Images)

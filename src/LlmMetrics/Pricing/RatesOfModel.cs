@@ -26,7 +26,7 @@ internal static class RatesOfModel
         Put(card, Rate.Characters, rates.PerThousandCharacters, nameof(rates.PerThousandCharacters));
         Put(card, Rate.Images, rates.PerThousandImages, nameof(rates.PerThousandImages));
         Put(card, Rate.AudioHours, rates.PerAudioHour, nameof(rates.PerAudioHour));
-        if (card.AsSpan().IndexOfAnyExcept(double.NaN) < 0)
+        if (Array.TrueForAll(card, double.IsNaN))
         {
             throw new ArgumentException("No rate is set. A model that costs nothing has rates of 0.", nameof(rates));
         }

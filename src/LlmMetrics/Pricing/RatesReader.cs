@@ -62,9 +62,16 @@ internal static class RatesReader
                 throw reader.Failure($"'{property}' is no rate that is known");
             }
 
-            rates[(int)rate] = reader.Token == JsonTokenType.StartObject
+            var figure = reader.Token == JsonTokenType.StartObject
                 ? Tiered(ref reader, rate, tiers)
                 : reader.Figure(property);
+            if (rates[(int)rate] is var other && !double.IsNaN(other) && !other.Equals(figure)
+                && rate != Rate.Unmeasured)
+            {
+                throw reader.Failure($"'{property}' contradicts another rate for the same");
+            }
+
+            rates[(int)rate] = figure;
         }
 
         // Nothing charged is how the format writes a free model.

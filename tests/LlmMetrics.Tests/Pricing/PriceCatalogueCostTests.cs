@@ -35,7 +35,13 @@ public class PriceCatalogueCostTests
     public void TryGetCost_KnownModel_IsWhatTheProviderCharges(
         string provider, string model, long input, long output, double expected)
     {
-        var call = new LlmCall { Provider = provider, ResponseModel = model, InputTokens = input, OutputTokens = output };
+        var call = new LlmCall
+        {
+            Provider = provider,
+            ResponseModel = model,
+            InputTokens = input,
+            OutputTokens = output,
+        };
 
         Assert.True(PriceCatalogue.Embedded.TryGetCost(in call, _now, out var usd));
 
@@ -92,7 +98,13 @@ public class PriceCatalogueCostTests
     public void TryGetCost_AtATier_RepricesAllTokensOneAboveItsStart(
         string provider, string model, long input, long output, double expected)
     {
-        var call = new LlmCall { Provider = provider, ResponseModel = model, InputTokens = input, OutputTokens = output };
+        var call = new LlmCall
+        {
+            Provider = provider,
+            ResponseModel = model,
+            InputTokens = input,
+            OutputTokens = output,
+        };
 
         Assert.True(PriceCatalogue.Embedded.TryGetCost(in call, _now, out var usd));
 

@@ -208,7 +208,7 @@ public class PriceCatalogueTests
         {
             File.WriteAllText(path, "{\n\"providers\": [\n{}\n]}");
             var error = Assert.Throws<InvalidDataException>(() => PriceCatalogue.Load(path));
-            Assert.StartsWith($"{path}, line 3, column 2: the provider has no 'id'", error.Message, StringComparison.Ordinal);
+            Assert.Equal($"{path}, line 3, column 2: the provider has no 'id'", error.Message);
 
             File.WriteAllText(path, "[]", new UTF8Encoding(true));
             Assert.Equal(0, PriceCatalogue.Load(path).ModelCount);

@@ -22,6 +22,7 @@ public class PriceFileTests
     [InlineData("""{"input_mtok":{"base":1,"tiers":[{"start":2.5,"price":1}]}}""", "'start' needs a whole number")]
     [InlineData(
         """{"input_mtok":{"base":1,"tiers":[{"start":2,"price":1},{"start":2,"price":3}]}}""", "is given twice")]
+    [InlineData("""{"audio_hours":1,"input_audio_hours":2}""", "'input_audio_hours' contradicts")]
     [InlineData("[]", "the list of prices is empty")]
     [InlineData("5", "an object of rates is expected")]
     [InlineData("""[{"constraint":{"start_date":"2026-01-01"}}]""", "'prices' is missing")]
@@ -51,12 +52,13 @@ public class PriceFileTests
     [InlineData("{\"providers\":[]}\n[]", "line 2")]
     [InlineData("{\"data_date\":\"1/2/2026\",\"providers\":[]}", "'data_date'")]
     [InlineData("[\n{\"id\":\"p\"}]", "line 2, column 10: the provider has no 'models'")]
-    [InlineData("[{\"id\":\"p\",\"models\":[]},\n{\"id\":\"P\",\"models\":[]}]", "line 2, column 7: provider 'P' is given")]
+    [InlineData("[{\"id\":\"p\",\"models\":[]},\n{\"id\":\"P\",\"models\":[]}]", "line 2, column 7: provider")]
     [InlineData("[{\"id\":\"xai\",\"models\":[]},{\"id\":\"x-ai\",\"models\":[]}]", "is given twice")]
     [InlineData("[{\"id\":\"p\",\"models\":[{\"prices\":{}}]}]", "the model has no 'id'")]
     [InlineData("[{\"id\":\"p\",\"models\":[{\"id\":\"m\"}]}]", "model 'm' has no 'prices'")]
     [InlineData(
-        "[{\"id\":\"p\",\"models\":[{\"id\":\"m\",\"prices\":{}},\n{\"id\":\"M\",\"prices\":{}}]}]", "line 2, column 7: model")]
+        "[{\"id\":\"p\",\"models\":[{\"id\":\"m\",\"prices\":{}},\n{\"id\":\"M\",\"prices\":{}}]}]",
+        "line 2, column 7: model")]
     [InlineData("[{\"id\":\" \",\"models\":[]}]", "'id' is empty")]
     [InlineData("[{\"id\":5,\"models\":[]}]", "text for 'id' is expected")]
     [InlineData("[{\"id\":\"\\ud800\",\"models\":[]}]", "not valid Unicode")]
