@@ -10,7 +10,7 @@ internal static class ModelNames
     private const int PlainDate = 9;
 
     /// <summary>
-    /// Without a resource path (<c>models/…</c>, <c>publishers/google/models/…</c>, a Bedrock ARN) or the provider's
+    /// Without a resource path (<c>models/…</c>, <c>publishers/…/models/…</c>, a Bedrock ARN) or the provider's
     /// own prefix (<c>openai/gpt-4o</c>). Null if there is nothing to take away.
     /// </summary>
     public static string? WithoutPath(string provider, string model)

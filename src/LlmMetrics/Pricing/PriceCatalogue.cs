@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using LlmMetrics.Facts;
 using LlmMetrics.Pricing;
 
@@ -30,16 +28,15 @@ public sealed class PriceCatalogue
     public static PriceCatalogue Embedded => _embedded.Value;
 
     /// <summary>A catalogue without prices, to which only your own are added.</summary>
-    public static PriceCatalogue Empty { get; } = new(
-        new PriceIndex(
-            FrozenDictionary<string, ImmutableArray<ModelEntry>>.Empty, FrozenDictionary<string, string>.Empty),
-        dataDate: null);
+    public static PriceCatalogue Empty { get; } = new(PriceIndex.Empty, dataDate: null);
 
     /// <summary>The day that the prices are of; null if their file does not say.</summary>
     public DateOnly? DataDate { get; }
 
     /// <summary>Number of models with a price.</summary>
-    public int ModelCount => _index.Providers.Values.Sum(static models => models.Length);
+    public int ModelCount => _index.Providers.Values
+        .SelectMany(static layers => layers)
+        .Sum(static layer => layer.Entries.Length);
 
     internal int CachedLookups => _cache.Count;
 
@@ -91,7 +88,8 @@ public sealed class PriceCatalogue
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         ArgumentNullException.ThrowIfNull(rates);
         var table = new RateTable(RatesOfModel.ToCard(rates));
-        return WithEntry(provider, model, new ModelPrice(model, new ConditionalRates(null, table)));
+        var entry = new ModelEntry(RuleFor(model), new ModelPrice(model, new ConditionalRates(null, table)));
+        return new PriceCatalogue(_index.With(provider, entry), DataDate);
     }
 
     /// <summary>Puts the prices of another catalogue before those of this one.</summary>
@@ -100,20 +98,7 @@ public sealed class PriceCatalogue
     public PriceCatalogue With(PriceCatalogue prices)
     {
         ArgumentNullException.ThrowIfNull(prices);
-        var merged = new Dictionary<string, ImmutableArray<ModelEntry>>(
-            _index.Providers, StringComparer.OrdinalIgnoreCase);
-        foreach (var (provider, models) in prices._index.Providers)
-        {
-            merged[provider] = merged.TryGetValue(provider, out var own) ? models.AddRange(own) : models;
-        }
-
-        var aliases = new Dictionary<string, string>(_index.Aliases, StringComparer.OrdinalIgnoreCase);
-        foreach (var (alias, provider) in prices._index.Aliases)
-        {
-            aliases[alias] = provider;
-        }
-
-        return new PriceCatalogue(Freeze(merged, aliases), Later(DataDate, prices.DataDate));
+        return new PriceCatalogue(_index.With(prices._index), Later(DataDate, prices.DataDate));
     }
 
     /// <summary>Gives a name of your own to a model: an Azure deployment, a Bedrock profile.</summary>
@@ -127,9 +112,10 @@ public sealed class PriceCatalogue
         ArgumentException.ThrowIfNullOrWhiteSpace(provider);
         ArgumentException.ThrowIfNullOrWhiteSpace(alias);
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
-        var price = _index.Find(provider, model)
+        var found = _index.Find(provider, model)
             ?? throw new ArgumentException($"'{model}' of '{provider}' has no price.", nameof(model));
-        return WithEntry(provider, alias, price);
+        return new PriceCatalogue(
+            _index.With(provider, new ModelEntry(RuleFor(alias), found.Price), found.Level), DataDate);
     }
 
     /// <summary>Prices a provider as another one: a gateway that bills what the provider behind it bills.</summary>
@@ -141,12 +127,7 @@ public sealed class PriceCatalogue
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(alias);
         ArgumentException.ThrowIfNullOrWhiteSpace(provider);
-        var aliases = new Dictionary<string, string>(_index.Aliases, StringComparer.OrdinalIgnoreCase)
-        {
-            [alias] = _index.Resolve(provider),
-        };
-        return new PriceCatalogue(
-            new PriceIndex(_index.Providers, aliases.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase)), DataDate);
+        return new PriceCatalogue(_index.WithAlias(alias, provider), DataDate);
     }
 
     /// <summary>Computes what a call cost.</summary>
@@ -166,29 +147,19 @@ public sealed class PriceCatalogue
         return Price(in data, at, out usd, out _) == UnpricedReason.None;
     }
 
-    /// <summary>The price of the model that answered, else of the one asked for.</summary>
+    /// <summary>
+    /// The price of the model that answered, else of the one asked for. A price that the app has set for what it asks
+    /// for, such as a deployment, comes before the data's for what answered.
+    /// </summary>
     internal ModelPrice? Find(in FactData call)
     {
-        var provider = call.Key(FactField.Provider);
-        return Find(provider, call.Key(FactField.ResponseModel)) ?? Find(provider, call.Key(FactField.RequestModel));
+        var provider = call.KeyFields[(int)FactField.Provider];
+        var served = Look(provider, call.KeyFields[(int)FactField.ResponseModel]);
+        var asked = Look(provider, call.KeyFields[(int)FactField.RequestModel]);
+        return served is null || asked?.Level > served.Level ? asked?.Price : served.Price;
     }
 
-    internal ModelPrice? Find(string? provider, string? model)
-    {
-        if (string.IsNullOrEmpty(provider) || string.IsNullOrEmpty(model)
-            || provider.Length > ModelNames.MaxLength || model.Length > ModelNames.MaxLength)
-        {
-            return null;
-        }
-
-        if (!_cache.TryGet(provider, model, out var price))
-        {
-            price = _index.Find(provider, model);
-            _cache.Add(provider, model, price);
-        }
-
-        return price;
-    }
+    internal ModelPrice? Find(string? provider, string? model) => Look(provider, model)?.Price;
 
     internal UnpricedReason Price(in FactData call, DateTimeOffset at, out double usd, out double savingsUsd)
     {
@@ -224,20 +195,23 @@ public sealed class PriceCatalogue
 
     private static DateOnly? Later(DateOnly? one, DateOnly? other) => one is null || other > one ? other : one;
 
-    private static PriceIndex Freeze(
-        Dictionary<string, ImmutableArray<ModelEntry>> providers, Dictionary<string, string> aliases) =>
-        new(
-            providers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            aliases.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+    private static ModelRule RuleFor(string model) =>
+        model.EndsWith('*') ? ModelRule.StartsWith(model[..^1]) : ModelRule.Equal(model);
 
-    private PriceCatalogue WithEntry(string provider, string model, ModelPrice price)
+    private FoundPrice? Look(string? provider, string? model)
     {
-        var rule = model.EndsWith('*') ? ModelRule.StartsWith(model[..^1]) : ModelRule.Equal(model);
-        var id = _index.Resolve(provider);
-        var merged = new Dictionary<string, ImmutableArray<ModelEntry>>(
-            _index.Providers, StringComparer.OrdinalIgnoreCase);
-        merged[id] = merged.GetValueOrDefault(id, []).Insert(0, new ModelEntry(rule, price));
-        return new PriceCatalogue(
-            Freeze(merged, new Dictionary<string, string>(_index.Aliases, StringComparer.OrdinalIgnoreCase)), DataDate);
+        if (string.IsNullOrEmpty(provider) || string.IsNullOrEmpty(model)
+            || provider.Length > ModelNames.MaxLength || model.Length > ModelNames.MaxLength)
+        {
+            return null;
+        }
+
+        if (!_cache.TryGet(provider, model, out var price))
+        {
+            price = _index.Find(provider, model);
+            _cache.Add(provider, model, price);
+        }
+
+        return price;
     }
 }

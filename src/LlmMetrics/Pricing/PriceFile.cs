@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -12,7 +11,7 @@ internal static class PriceFile
     public static (PriceIndex Index, DateOnly? Date) Parse(ReadOnlySpan<byte> json, string name)
     {
         var reader = new PriceJson(json.StartsWith("\uFEFF"u8) ? json[3..] : json, name);
-        var providers = new Dictionary<string, ImmutableArray<ModelEntry>>(StringComparer.OrdinalIgnoreCase);
+        var providers = new Dictionary<string, ImmutableArray<ModelLayer>>(StringComparer.OrdinalIgnoreCase);
         DateOnly? date = null;
         if (reader.Token == JsonTokenType.StartArray)
         {
@@ -24,9 +23,7 @@ internal static class PriceFile
         }
 
         reader.End();
-        return (new PriceIndex(
-            providers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
-            FrozenDictionary<string, string>.Empty), date);
+        return (new PriceIndex(providers, []), date);
     }
 
     public static DateOnly Date(ref PriceJson reader, string property)
@@ -38,7 +35,7 @@ internal static class PriceFile
             : throw reader.Failure($"'{property}' is '{text}', but must be a date such as 2026-09-23");
     }
 
-    private static DateOnly? Root(ref PriceJson reader, Dictionary<string, ImmutableArray<ModelEntry>> providers)
+    private static DateOnly? Root(ref PriceJson reader, Dictionary<string, ImmutableArray<ModelLayer>> providers)
     {
         reader.Expect(JsonTokenType.StartObject, "an object with 'providers', or an array of them,");
         DateOnly? date = null;
@@ -64,7 +61,7 @@ internal static class PriceFile
     }
 
     private static void Providers(
-        ref PriceJson reader, Dictionary<string, ImmutableArray<ModelEntry>> providers)
+        ref PriceJson reader, Dictionary<string, ImmutableArray<ModelLayer>> providers)
     {
         while (reader.NextElement())
         {
@@ -72,7 +69,7 @@ internal static class PriceFile
         }
     }
 
-    private static void Provider(ref PriceJson reader, Dictionary<string, ImmutableArray<ModelEntry>> providers)
+    private static void Provider(ref PriceJson reader, Dictionary<string, ImmutableArray<ModelLayer>> providers)
     {
         reader.Expect(JsonTokenType.StartObject, "a provider");
         string? id = null;
@@ -99,9 +96,12 @@ internal static class PriceFile
             }
         }
 
-        providers.Add(
-            id ?? throw reader.Failure("the provider has no 'id'"),
-            models ?? throw reader.Failure("the provider has no 'models'"));
+        if (id is null || models is null)
+        {
+            throw reader.Failure(id is null ? "the provider has no 'id'" : "the provider has no 'models'");
+        }
+
+        providers.Add(id, [new ModelLayer(0, models.Value)]);
     }
 
     private static ImmutableArray<ModelEntry> Models(ref PriceJson reader)

@@ -14,10 +14,10 @@ internal sealed class PriceLookupCache
 
     public int Count => _current.Prices.Count;
 
-    public bool TryGet(string provider, string model, out ModelPrice? price) =>
+    public bool TryGet(string provider, string model, out FoundPrice? price) =>
         _current.Prices.TryGetValue(new Key(provider, model), out price);
 
-    public void Add(string provider, string model, ModelPrice? price)
+    public void Add(string provider, string model, FoundPrice? price)
     {
         var current = _current;
         if (Interlocked.Increment(ref current.Additions) > Capacity)
@@ -42,7 +42,7 @@ internal sealed class PriceLookupCache
 
     private sealed class Generation
     {
-        public readonly ConcurrentDictionary<Key, ModelPrice?> Prices = new();
+        public readonly ConcurrentDictionary<Key, FoundPrice?> Prices = new();
         public int Additions;
     }
 }

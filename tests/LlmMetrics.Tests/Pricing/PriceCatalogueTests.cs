@@ -21,9 +21,9 @@ public class PriceCatalogueTests
     public void Find_EveryIdThatItsOwnRuleAccepts_PricesWithoutException()
     {
         var found = 0;
-        foreach (var (provider, models) in PriceCatalogue.Embedded.Index.Providers)
+        foreach (var (provider, layers) in PriceCatalogue.Embedded.Index.Providers)
         {
-            foreach (var entry in models)
+            foreach (var entry in layers[0].Entries)
             {
                 var call = new LlmCall
                 {
@@ -63,7 +63,9 @@ public class PriceCatalogueTests
     public void TryGetCost_OneTokenMore_NeverCostsLess()
     {
         var random = new Random(7);
-        var models = PriceCatalogue.Embedded.Index.Providers.Values.SelectMany(static m => m).ToArray();
+        var models = PriceCatalogue.Embedded.Index.Providers.Values
+            .SelectMany(static layers => layers[0].Entries)
+            .ToArray();
         for (var i = 0; i < 20_000; i++)
         {
             var price = models[random.Next(models.Length)].Price;
@@ -88,9 +90,31 @@ public class PriceCatalogueTests
         Assert.Equal(3, Cost(own, "openai", "GPT-4O"));
         Assert.Equal(0, Cost(own, "my-vllm", "llama-3.1-70b"));
         Assert.Equal(14, Cost(own, "azure", "chat-europe"));
-        Assert.Equal(12.5, Cost(own, "openai", "gpt-4o-2024-11-20"));
+        Assert.Equal(3, Cost(own, "openai", "gpt-4o-2024-11-20"));
+        Assert.Equal(0.75, Cost(own, "openai", "gpt-4o-mini-2024-07-18")!.Value, 1e-12);
         Assert.Equal(12.5, Cost(PriceCatalogue.Embedded, "openai", "gpt-4o"));
         Assert.Null(Cost(PriceCatalogue.Embedded, "my-vllm", "llama-3.1-70b"));
+    }
+
+    [Fact]
+    public void Find_PriceSetForTheRequestedName_ComesBeforeTheDataForTheServedOne()
+    {
+        var rates = new ModelRates { InputPerMillion = 1, OutputPerMillion = 1 };
+        var own = PriceCatalogue.Embedded.With("azure", "prod-chat", rates);
+        var aliased = PriceCatalogue.Embedded.WithModelAlias("azure", "prod-chat", "gpt-4o");
+        var call = new LlmCall
+        {
+            Provider = "azure.ai.openai",
+            RequestModel = "prod-chat",
+            ResponseModel = "gpt-4o-mini-2024-07-18",
+            InputTokens = 1_000_000,
+            OutputTokens = 0,
+        };
+
+        Assert.True(own.TryGetCost(in call, _now, out var usd));
+        Assert.Equal(1, usd, 1e-12);
+        Assert.True(aliased.TryGetCost(in call, _now, out usd));
+        Assert.Equal(0.15, usd, 1e-12);
     }
 
     [Fact]
