@@ -19,6 +19,9 @@ internal sealed class BoundFact(
     /// <summary>What a call with these keys costs, if that is known.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>Whether the guard has folded the model, so that the keys do not tell the price.</summary>
+    public bool IsModelFolded { get; init; }
+
     public bool IsFor(ref FactData fact, ulong closedFields, ReadOnlySpan<int> slots)
     {
         if (closedFields != _closed)

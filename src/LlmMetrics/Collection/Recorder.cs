@@ -108,7 +108,8 @@ internal sealed class Recorder
         var binding = Find(kind, ref keys);
         if (kind == FactKind.LlmCall)
         {
-            CallPricing.Price(ref keys, binding.Price, _time);
+            // The price hangs on the real model, also where the guard has folded it.
+            CallPricing.Price(ref keys, binding.IsModelFolded ? _pricing.Find(in keys) : binding.Price, _time);
         }
 
         binding.Apply(in keys, ExemplarOf(in keys));
@@ -184,8 +185,12 @@ internal sealed class Recorder
             return admitted;
         }
 
-        var price = plan.Kind == FactKind.LlmCall ? _pricing.Find(in keys) : null;
-        if (price is not null && keys.Closed.CostSource == 0)
+        var isModelFolded = keys.Key(FactField.RequestModel) == MetricStorage.Folded
+            || keys.Key(FactField.ResponseModel) == MetricStorage.Folded
+            || keys.Key(FactField.Provider) == MetricStorage.Folded;
+        var price = plan.Kind == FactKind.LlmCall && !isModelFolded ? _pricing.Find(in keys) : null;
+        var given = keys.Closed.CostSource;
+        if (given == 0 && (isModelFolded || price is not null))
         {
             keys.Closed.CostSource = (int)CostSource.Catalogue;
         }
@@ -203,13 +208,13 @@ internal sealed class Recorder
             }
         }
 
-        if (price is not null && keys.Closed.CostSource == (int)CostSource.Catalogue)
-        {
-            keys.Closed.CostSource = 0;
-        }
-
+        keys.Closed.CostSource = given;
         var closed = keys.Closed.Masked(plan.ClosedMask);
-        var binding = new BoundFact(hash, closed, plan.KeysOf(in keys), [.. updates], _diagnostics) { Price = price };
+        var binding = new BoundFact(hash, closed, plan.KeysOf(in keys), [.. updates], _diagnostics)
+        {
+            Price = price,
+            IsModelFolded = isModelFolded,
+        };
         if (!anyFolded)
         {
             plan.Bindings.Add(binding);
