@@ -16,6 +16,7 @@ public sealed class ProviderSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping;
+    private int _disposed;
 
     private ProviderSimulator(WebApplication app, Ledger ledger, CancellationTokenSource stopping)
     {
@@ -75,6 +76,11 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>Stops listening and cuts what is still being served.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
