@@ -11,5 +11,7 @@ internal sealed class SelfDiagnostics
     public void Dropped(string reason, long count = 1) => _draft += reason.Length + count;
 
     /// <summary>Counts a failure inside the library and logs it once per reason and minute. Never throws.</summary>
+    public void Folded(string metric) => _draft += metric.Length;
+
     public void Failed(string reason, Exception exception) => _draft += reason.Length + exception.HResult;
 }
