@@ -29,8 +29,8 @@ public sealed class FaultRates
     {
         ServerError = 0.02,
         RateLimited = 0.03,
-        AbortedStream = 0.02,
-        ErrorInStream = 0.01,
+        AbortedStream = 0.03,
+        ErrorInStream = 0.02,
         Slow = 0.02,
         StreamWithoutUsage = 0.02,
         MissingUsage = 0.01,
