@@ -55,7 +55,10 @@ internal sealed class Running : IAsyncDisposable
     });
 
     public async Task<HttpResponseMessage> SendAsync(
-        HttpContent body, string? directives = null, string path = "chat/completions", CancellationToken token = default)
+        HttpContent body,
+        string? directives = null,
+        string path = "chat/completions",
+        CancellationToken token = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
         if (directives is not null)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simulator.Behaviour;
 
-/// <summary>Makes answers. Some words are not ASCII, so that a reader which splits bytes wrongly is found out.</summary>
+/// <summary>Makes answers. Some words are not ASCII, so that a reader which splits bytes is found out.</summary>
 internal static class TextSource
 {
     private static readonly string[] _words =

@@ -11,7 +11,7 @@ namespace Simulator.Http;
 internal sealed class Exchange(HttpContext http, LedgerDraft draft, Pace pace, CancellationToken stopping)
 {
     // Long enough for bytes written just before to leave the process: an abort throws away what still waits.
-    private static readonly TimeSpan _abortGrace = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan _abortGrace = TimeSpan.FromMilliseconds(100);
 
     private static readonly JsonSerializerOptions _json = new()
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Simulator.Tests;
 
-public sealed class SseBytesTests
+public sealed class SseFormatTests
 {
     [Fact]
     public async Task ChatStream_WithIncludeUsage_EndsWithUsageChunkAndDone()
