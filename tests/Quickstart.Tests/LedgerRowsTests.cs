@@ -28,6 +28,14 @@ public sealed class LedgerRowsTests
     }
 
     [Fact]
+    public void From_ServedModel_NamesTheRow()
+    {
+        var total = Total("chat", LedgerOutcome.Completed, requests: 1, withUsage: 1) with { ServedModel = "dated" };
+
+        Assert.Equal("dated", Assert.Single(LedgerRows.From([total])).Model);
+    }
+
+    [Fact]
     public void Differences_SameFigures_AreNone()
     {
         var rows = LedgerRows.From(_totals);

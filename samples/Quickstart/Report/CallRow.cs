@@ -6,7 +6,7 @@ public sealed record CallRow
     /// <summary>chat or embeddings.</summary>
     public required string Operation { get; init; }
 
-    /// <summary>Model that was asked for.</summary>
+    /// <summary>Model that answered, or that was asked for where none answered.</summary>
     public required string Model { get; init; }
 
     /// <summary>HTTP calls, retries included.</summary>

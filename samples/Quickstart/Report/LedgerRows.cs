@@ -5,9 +5,13 @@ namespace Quickstart.Report;
 /// <summary>The simulator's account in the shape of the table, and what differs from it.</summary>
 public static class LedgerRows
 {
-    /// <summary>One row per operation and requested model.</summary>
+    /// <summary>
+    /// One row per operation and model: the served one, or the requested one where none was served. That is how
+    /// the default profile tags its model, so both accounts have the same rows.
+    /// </summary>
     public static IReadOnlyList<CallRow> From(IEnumerable<LedgerTotal> totals) => totals
-        .GroupBy(static t => (Operation: Operation(t.Operation), Model: t.RequestedModel ?? string.Empty))
+        .GroupBy(static t => (
+            Operation: Operation(t.Operation), Model: t.ServedModel ?? t.RequestedModel ?? string.Empty))
         .Select(static group => new CallRow
         {
             Operation = group.Key.Operation,
