@@ -10,11 +10,20 @@ public sealed class PromClient(Uri address) : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Evaluates a query now.</summary>
+    /// <summary>Evaluates a query at one point in time.</summary>
     /// <param name="query">PromQL.</param>
+    /// <param name="at">The time; now by default.</param>
     /// <returns>The series; a scalar is one series without labels.</returns>
-    public Task<IReadOnlyList<PromSeries>> QueryAsync(string query) =>
-        AskAsync("api/v1/query", query, new() { ["query"] = query });
+    public Task<IReadOnlyList<PromSeries>> QueryAsync(string query, DateTimeOffset? at = null)
+    {
+        var form = new Dictionary<string, string> { ["query"] = query };
+        if (at is { } time)
+        {
+            form["time"] = Seconds(time);
+        }
+
+        return AskAsync("api/v1/query", query, form);
+    }
 
     /// <summary>Evaluates a query over a range.</summary>
     /// <param name="query">PromQL.</param>

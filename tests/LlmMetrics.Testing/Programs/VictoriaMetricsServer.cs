@@ -44,7 +44,9 @@ public sealed class VictoriaMetricsServer : IAsyncDisposable
     public async Task<IReadOnlyList<PromSeries>> QueryAsync(string query)
     {
         await FlushAsync();
-        return await Client.QueryAsync(query);
+
+        // It rounds the present down to a whole second and would not see what came in since.
+        return await Client.QueryAsync(query, TimeProvider.System.GetUtcNow().AddSeconds(1));
     }
 
     /// <summary>Makes what was received visible to queries, which otherwise takes a second or more.</summary>
