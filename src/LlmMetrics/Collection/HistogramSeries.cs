@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+
+namespace LlmMetrics.Collection;
+
+/// <summary>
+/// An explicit-bucket histogram. A one-word spin lock keeps buckets and sum of one moment; the count is derived from
+/// the buckets, so the two can never disagree.
+/// </summary>
+internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, double[] bounds) : Series(tags)
+{
+    private const int LinearSearchLimit = 20;
+
+    private readonly double[] _bounds = bounds;
+    private readonly long[] _buckets = new long[bounds.Length + 1];
+    private Exemplar?[]? _exemplars;
+    private double _sum;
+    private int _lock;
+
+    public override int Words => _buckets.Length + 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Record(double value)
+    {
+        var bucket = BucketOf(value);
+        Enter();
+        _buckets[bucket]++;
+        _sum += value;
+        Volatile.Write(ref _lock, 0);
+    }
+
+    public void Offer(Exemplar exemplar)
+    {
+        var exemplars = Volatile.Read(ref _exemplars);
+        if (exemplars is null)
+        {
+            var fresh = new Exemplar?[_buckets.Length];
+            exemplars = Interlocked.CompareExchange(ref _exemplars, fresh, null) ?? fresh;
+        }
+
+        Volatile.Write(ref exemplars[BucketOf(exemplar.Value)], exemplar);
+    }
+
+    public override void CopyTo(Span<long> words)
+    {
+        Enter();
+        _buckets.CopyTo(words);
+        words[_buckets.Length] = BitConverter.DoubleToInt64Bits(_sum);
+        Volatile.Write(ref _lock, 0);
+    }
+
+    public override Exemplar? ExemplarAt(int bucket) =>
+        Volatile.Read(ref _exemplars) is { } exemplars ? Volatile.Read(ref exemplars[bucket]) : null;
+
+    /// <summary>The first bucket whose upper bound is not below the value: bounds are inclusive.</summary>
+    private int BucketOf(double value)
+    {
+        var limits = _bounds;
+        if (limits.Length > LinearSearchLimit)
+        {
+            var found = Array.BinarySearch(limits, value);
+            return found >= 0 ? found : ~found;
+        }
+
+        var bucket = 0;
+        while (bucket < limits.Length && value > limits[bucket])
+        {
+            bucket++;
+        }
+
+        return bucket;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Enter()
+    {
+        if (Interlocked.CompareExchange(ref _lock, 1, 0) != 0)
+        {
+            EnterContended();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterContended()
+    {
+        var spin = default(SpinWait);
+        do
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+        while (Volatile.Read(ref _lock) != 0 || Interlocked.CompareExchange(ref _lock, 1, 0) != 0);
+    }
+}
