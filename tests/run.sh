@@ -95,7 +95,7 @@ list_projects() {
 mapfile -t chosen < <(list_projects)
 
 build_one() {
-  dotnet build "$1" -c "$configuration" -nodeReuse:false -p:UseSharedCompilation=false --tl:off -v minimal -clp:NoSummary
+  dotnet build "$1" -c "$configuration" -nodeReuse:false -p:UseSharedCompilation=false --tl:off -v minimal
 }
 if [ "$build" = 1 ]; then
   echo "building ($configuration)"
