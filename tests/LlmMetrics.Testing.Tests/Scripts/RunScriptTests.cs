@@ -30,6 +30,22 @@ public sealed class RunScriptTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task ListSkipped_TwoReasons_GroupsTheTests()
+    {
+        var file = Path.Combine(_folder, "a.trx");
+        await File.WriteAllTextAsync(file, Result("A", "tool is missing") + Result("B(x: &quot;1&quot;)", "slow")
+            + Result("C", "tool is missing") + "<UnitTestResult testName=\"D\" outcome=\"Passed\" />");
+        var output = await RunAsync("list-skipped.sh", file, Path.Combine(_folder, "missing.trx"));
+        Assert.Equal(
+            "skipped 2: tool is missing\n    A\n    C\nskipped 1: slow\n    B(x: \"1\")\n",
+            output.Output);
+
+        static string Result(string name, string reason) =>
+            $"<UnitTestResult testId=\"1\" testName=\"{name}\" outcome=\"NotExecuted\">"
+            + $"<Output><ErrorInfo><Message>{reason}</Message></ErrorInfo></Output></UnitTestResult>";
+    }
+
+    [SkippableFact]
     public async Task ListDebianMirrors_OneLineAndParagraphs_BothAreRead()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "sources.list.d"));
