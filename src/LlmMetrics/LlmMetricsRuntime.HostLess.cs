@@ -60,7 +60,7 @@ public sealed partial class LlmMetricsRuntime
         {
             try
             {
-                await service.StopAsync(deadline.Token).ConfigureAwait(false);
+                await StopAsync(service, deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -70,11 +70,33 @@ public sealed partial class LlmMetricsRuntime
         }
     }
 
+    private static async Task StopAsync(IHostedService service, CancellationToken cancellationToken)
+    {
+        if (service is IHostedLifecycleService starting)
+        {
+            await starting.StoppingAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await service.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (service is IHostedLifecycleService and not Configuration.RuntimeHostedService)
+        {
+            await ((IHostedLifecycleService)service).StoppedAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task DisposeOwnServicesAsync()
     {
-        if (_ownServices is { } services)
+        try
         {
-            await services.DisposeAsync().ConfigureAwait(false);
+            if (_ownServices is { } services)
+            {
+                await services.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            // An exporter whose disposal throws must not throw into the app.
+            Diagnostics.Failed(Collection.LossReason.Failure, exception);
         }
     }
 }
