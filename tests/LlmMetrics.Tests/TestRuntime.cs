@@ -1,10 +1,15 @@
-using LlmMetrics.Collection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlmMetrics.Tests;
 
-/// <summary>The one place where tests make a runtime.</summary>
+/// <summary>A runtime whose calls an observer sees.</summary>
 internal static class TestRuntime
 {
     public static LlmMetricsRuntime Create(ILlmCallObserver observer, TimeProvider? time = null) =>
-        new(new Recorder(observer), time ?? TimeProvider.System);
+        RuntimeBuilder.Create(build: builder =>
+        {
+            builder.Services.AddSingleton(observer);
+            builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
+        });
 }

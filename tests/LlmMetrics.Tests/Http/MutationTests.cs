@@ -14,23 +14,29 @@ public class MutationTests
     {
         var rounds = int.TryParse(
             Environment.GetEnvironmentVariable("LLMMETRICS_FUZZ"), CultureInfo.InvariantCulture, out var set) ? set : 2000;
+        var log = new CallLog();
+        using var runtime = TestRuntime.Create(log);
         for (var seed = 0; seed < rounds; seed++)
         {
             var random = new Random(seed);
             var fixture = Fixture.All[random.Next(Fixture.All.Count)];
             var body = Damage(fixture.Bytes, random);
             using var inner = new ScriptedHandler(body, ChunkPlan.Random(seed), fixture.ContentType);
-            using var scenario = new Scenario(inner);
+            using var invoker = new HttpMessageInvoker(new LlmMetricsHandler(runtime, inner));
             using var request = Scenario.Request(fixture.Url.OriginalString);
-            using var response = await scenario.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            using var response = await invoker.SendAsync(request, CancellationToken.None);
             using var target = new MemoryStream();
             await (await response.Content.ReadAsStreamAsync()).CopyToAsync(target);
 
             Assert.True(body.AsSpan().SequenceEqual(target.ToArray()), $"seed {seed}: other bytes");
-            var call = Assert.Single(scenario.Log.Calls);
-            Assert.True(call.InputTokens is null or >= 0, $"seed {seed}: negative");
-            Assert.True(scenario.Runtime.Diagnostics.Failures() == 0, $"seed {seed}: a failure within");
+            Assert.True(log.Calls.Count == seed + 1, $"seed {seed}: recorded {log.Calls.Count - seed} times");
+            Assert.True(log.Calls.Last().InputTokens is null or >= 0, $"seed {seed}: negative");
         }
+
+        using var snapshot = runtime.GetSnapshot();
+        Assert.Equal(rounds, log.Calls.Count);
+        Assert.Equal(double.NaN, snapshot.Sum("llmmetrics.dropped", ("reason", "http_response_scan")));
+        Assert.Equal(double.NaN, snapshot.Sum("llmmetrics.dropped", ("reason", "http_observation")));
     }
 
     private static byte[] Damage(byte[] body, Random random)
