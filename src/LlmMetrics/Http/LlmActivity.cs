@@ -28,22 +28,24 @@ internal static class LlmActivity
         return source.StartActivity(endpoint.Operation, ActivityKind.Client, default(ActivityContext), tags);
     }
 
-    /// <summary>Fills in what is known at the end, and stops it.</summary>
-    public static void Stop(Activity? activity, in FactData fact, FieldCapture? capture)
+    /// <summary>Fills in what is known at the end.</summary>
+    public static void Describe(Activity? activity, in FactData fact, FieldCapture? capture)
     {
-        if (activity is null)
-        {
-            return;
-        }
-
-        if (activity.IsAllDataRequested)
+        if (activity is { IsAllDataRequested: true })
         {
             Fill(activity, in fact, capture);
         }
+    }
 
-        var current = Activity.Current;
-        activity.Stop();
-        Activity.Current = current;
+    /// <summary>Stops it and leaves the current activity, which is the app's, as it was.</summary>
+    public static void Stop(Activity? activity)
+    {
+        if (activity is not null)
+        {
+            var current = Activity.Current;
+            activity.Stop();
+            Activity.Current = current;
+        }
     }
 
     private static void Fill(Activity activity, in FactData fact, FieldCapture? capture)

@@ -95,7 +95,7 @@ public class HostileBodyTests
     public async Task Response_HostileModel_IsBoundedText()
     {
         var model = "m\\u0000\\n\\\"\\ud800" + new string('é', 5000);
-        var body = Encoding.UTF8.GetBytes($$"""{"model":"{{model}}",{{Usage}}}""");
+        var body = Encoding.UTF8.GetBytes("{\"model\":\"" + model + "\"," + Usage + "}");
         using var inner = new ScriptedHandler(body, ChunkPlan.Of(11), "application/json");
         using var scenario = new Scenario(inner);
         using var response = await scenario.SendAsync();
@@ -110,13 +110,10 @@ public class HostileBodyTests
 
     private static (string Head, string Piece, long Repeats, string Tail, long? Input) Body(string kind) => kind switch
     {
-        "long-text" => ("""{"choices":[{"message":{"content":" """, "0123456789 lorem \\n ", 5 * Million, $$"""
-            "}}],{{Usage}}}
-            """, 3),
-        "long-line" => ("""data: {"choices":[{"delta":{"content":" """, "x 123456789", 10 * Million, $$"""
-            "}}],{{Usage}}}
-
-            """, 3),
+        "long-text" => ("{\"choices\":[{\"message\":{\"content\":\"", "0123456789 lorem \\n ", 5 * Million,
+            "\"}}]," + Usage + "}", 3),
+        "long-line" => ("data: {\"choices\":[{\"delta\":{\"content\":\"", "x 123456789", 10 * Million,
+            "\"}}]," + Usage + "}\n\n", 3),
         "long-ignored-line" => ("event: ", "abcdefghij", 10 * Million, "\ndata: {" + Usage + "}\n\n", 3),
         "comments" => ("data: {\"choices\":[{}]}\n\n", ": x\n", 5 * Million, "data: {" + Usage + "}\n\n", 3),
         "no-blank-lines" => ("", "data: {\"choices\":[{}]}\n", Million, "data: {" + Usage + "}\n", 3),
