@@ -9,6 +9,10 @@ internal sealed class MetricsFolder(string path, string extension)
     // More writers than this within as many milliseconds is not a case but a fault.
     private const int MaxAttempts = 1000;
 
+    // What "file exists" looks like. Asking for the file instead is too late: its owner may have finished it.
+    private const int UnixFileExists = 17;
+    private const int WindowsFileExists = unchecked((int)0x80070050);
+
     private const UnixFileMode OwnerOnlyFolder =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -88,7 +92,7 @@ internal sealed class MetricsFolder(string path, string extension)
         {
             stream = new FileStream(temporary, _create);
         }
-        catch (IOException) when (Path.Exists(temporary))
+        catch (IOException exception) when (exception.HResult is UnixFileExists or WindowsFileExists)
         {
             return null;
         }

@@ -9,14 +9,14 @@ internal static class JsonValues
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff";
 
     /// <summary>A number; NaN and the infinities, which JSON has no number for, as text.</summary>
-    public static void WriteNumber(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, double value)
+    public static void WriteFigure(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, double value)
     {
         writer.WritePropertyName(name);
         WriteNumber(writer, value);
     }
 
     /// <summary>An integer with all its digits, also beyond what a double holds exactly.</summary>
-    public static void WriteNumber(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Int128 value)
+    public static void WriteFigure(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Int128 value)
     {
         writer.WritePropertyName(name);
         Span<byte> digits = stackalloc byte[40];
@@ -83,14 +83,17 @@ internal static class JsonValues
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;
-            case double or float:
-                WriteNumber(writer, Convert.ToDouble(value, CultureInfo.InvariantCulture));
+            case double number:
+                WriteNumber(writer, number);
+                break;
+            case float number when float.IsFinite(number):
+                writer.WriteNumberValue(number);
                 break;
             case sbyte or byte or short or ushort or int or uint or long:
                 writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 break;
-            case ulong number:
-                writer.WriteNumberValue(number);
+            case ulong large:
+                writer.WriteNumberValue(large);
                 break;
             default:
                 writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));

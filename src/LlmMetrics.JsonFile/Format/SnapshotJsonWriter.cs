@@ -95,11 +95,11 @@ internal sealed class SnapshotJsonWriter : IDisposable
         }
         else if (metric.IsInteger)
         {
-            _json.WriteNumber("value"u8, _total.Integer);
+            _json.WriteFigure("value"u8, _total.Integer);
         }
         else
         {
-            _json.WriteNumber("value"u8, _total.Value);
+            _json.WriteFigure("value"u8, _total.Value);
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class SnapshotJsonWriter : IDisposable
             }
             else
             {
-                JsonValues.WriteNumber(_json, "value"u8, series.Value);
+                _json.WriteFigure("value"u8, series.Value);
             }
 
             _json.WriteEndObject();
@@ -141,7 +141,7 @@ internal sealed class SnapshotJsonWriter : IDisposable
         }
 
         _json.WriteEndObject();
-        JsonValues.WriteNumber(_json, "sum"u8, sum);
+        _json.WriteFigure("sum"u8, sum);
         _json.WriteNumber("count"u8, count);
     }
 
