@@ -13,8 +13,7 @@ internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
     private readonly SnapshotJsonWriter _writer;
     private readonly bool _compress;
     private readonly ILogger _logger;
-    private readonly LogEpisode _writing = new();
-    private readonly LogEpisode _deleting = new();
+    private bool _cannotDelete;
     private bool _started;
 
     public JsonFileExporter(JsonFileOptions options, ILogger<JsonFileExporter> logger)
@@ -41,19 +40,6 @@ internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
         {
             RemoveStaleOnce();
             written = Write(snapshot, cancellationToken);
-            if (_writing.End(out var failures))
-            {
-                Log.WriteRecovered(_logger, _folder.FullPath, failures);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            if (_writing.Begin())
-            {
-                Log.WriteFailed(_logger, _folder.FullPath, exception);
-            }
-
-            throw;
         }
         finally
         {
@@ -98,7 +84,7 @@ internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
             }
 
             _retention.Apply(now, cancellationToken);
-            _deleting.End(out _);
+            _cannotDelete = false;
         }
         catch (OperationCanceledException)
         {
@@ -110,8 +96,9 @@ internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (_deleting.Begin())
+            if (!_cannotDelete)
             {
+                _cannotDelete = true;
                 Log.RetentionFailed(_logger, _folder.FullPath, exception);
             }
         }

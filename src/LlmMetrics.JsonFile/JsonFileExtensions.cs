@@ -28,6 +28,10 @@ public static class JsonFileExtensions
         if (services.All(static service => service.ServiceType != typeof(JsonFileExporter)))
         {
             AddServices(services);
+            builder.AddExporter(
+                "json_file",
+                static provider => provider.GetRequiredService<JsonFileExporter>(),
+                static provider => ScheduleOf(provider.GetRequiredService<IOptions<JsonFileOptions>>().Value));
         }
 
         if (configure is not null)
@@ -37,6 +41,9 @@ public static class JsonFileExtensions
 
         return builder;
     }
+
+    private static ExportSchedule ScheduleOf(JsonFileOptions options) =>
+        new() { Interval = options.Interval, Timeout = options.Timeout };
 
     private static void AddServices(IServiceCollection services)
     {

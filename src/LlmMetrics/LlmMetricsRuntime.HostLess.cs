@@ -58,9 +58,19 @@ public sealed partial class LlmMetricsRuntime
         using var deadline = new CancellationTokenSource(Options.ShutdownTimeout, Time);
         foreach (var service in _hosted.Reverse())
         {
+            await TryAsync(service.StopAsync).ConfigureAwait(false);
+        }
+
+        foreach (var service in _hosted.OfType<IHostedLifecycleService>().Reverse())
+        {
+            await TryAsync(service.StoppedAsync).ConfigureAwait(false);
+        }
+
+        async Task TryAsync(Func<CancellationToken, Task> stop)
+        {
             try
             {
-                await service.StopAsync(deadline.Token).ConfigureAwait(false);
+                await stop(deadline.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

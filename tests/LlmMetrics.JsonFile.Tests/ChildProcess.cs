@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmMetrics;
 
@@ -29,7 +29,7 @@ internal static class ChildProcess
 
     private static async Task<int> WriteForeverAsync(string folder)
     {
-        using var exporter = Exporter(folder, out _);
+        using var exporter = Exporter(folder);
         using var snapshot = Large();
         await exporter.ExportAsync(snapshot, CancellationToken.None);
         Console.WriteLine("started");
@@ -41,7 +41,7 @@ internal static class ChildProcess
 
     private static async Task<int> WriteAsync(string folder, int count)
     {
-        using var exporter = Exporter(folder, out _);
+        using var exporter = Exporter(folder);
         using var snapshot = Large();
         for (var i = 0; i < count; i++)
         {
@@ -54,7 +54,7 @@ internal static class ChildProcess
     /// <summary>In a small file system: fills it, exports twice, makes room, exports again.</summary>
     private static async Task<int> FillAsync(string folder)
     {
-        using var exporter = Exporter(folder, out var log);
+        using var exporter = Exporter(folder);
         using var snapshot = Large();
         var junk = Path.Combine(folder, "junk");
         try
@@ -85,15 +85,11 @@ internal static class ChildProcess
             }
         }
 
-        Console.WriteLine("log " + string.Join(',', log.Events));
         return 0;
     }
 
-    private static JsonFileExporter Exporter(string folder, out LogRecorder<JsonFileExporter> log)
-    {
-        log = new LogRecorder<JsonFileExporter>();
-        return new JsonFileExporter(new JsonFileOptions { Directory = folder, MaxFiles = 50 }, log);
-    }
+    private static JsonFileExporter Exporter(string folder) =>
+        new(new JsonFileOptions { Directory = folder, MaxFiles = 50 }, NullLogger<JsonFileExporter>.Instance);
 
     private static MetricsSnapshot Large()
     {

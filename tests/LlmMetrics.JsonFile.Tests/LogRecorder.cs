@@ -1,14 +1,15 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
 namespace LlmMetrics;
 
-/// <summary>Keeps what is logged.</summary>
-internal sealed class LogRecorder<T> : ILogger<T>
+/// <summary>Counts the warnings and errors that are logged.</summary>
+internal sealed class LogRecorder : ILoggerProvider, ILogger
 {
-    private readonly ConcurrentQueue<EventId> _events = new();
+    private int _warnings;
 
-    public int[] Events => [.. _events.Select(static id => id.Id)];
+    public int Warnings => Volatile.Read(ref _warnings);
+
+    public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -20,5 +21,15 @@ internal sealed class LogRecorder<T> : ILogger<T>
         EventId eventId,
         TState state,
         Exception? exception,
-        Func<TState, Exception?, string> formatter) => _events.Enqueue(eventId);
+        Func<TState, Exception?, string> formatter)
+    {
+        if (logLevel >= LogLevel.Warning)
+        {
+            Interlocked.Increment(ref _warnings);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmMetrics.Collection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmMetrics;
 
@@ -31,7 +32,7 @@ internal sealed class Snapshots
             Description = description,
             MeterName = meter,
         };
-        var metric = new MetricStorage(descriptor, 20_000, new SelfDiagnostics());
+        var metric = new MetricStorage(descriptor, 20_000, new SelfDiagnostics(NullLogger.Instance, TimeProvider.System));
         _metrics.Add(metric);
         return metric;
     }

@@ -31,8 +31,7 @@ internal sealed class AllowedRangeAttribute(string minimum, string maximum) : Va
         var name = validationContext.MemberName ?? validationContext.DisplayName;
         var text = Convert.ToString(value, CultureInfo.InvariantCulture);
         return new ValidationResult(
-            $"{ConfigureJsonFileOptions.Section}:{name} is {text}; allowed is {Minimum} to {Maximum}.",
-            [name]);
+            $"{ConfigureJsonFileOptions.Section}:{name} is {text}; it must be between {Minimum} and {Maximum}.");
     }
 
     private static T Parse<T>(string text)

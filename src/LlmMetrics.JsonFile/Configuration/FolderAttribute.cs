@@ -16,7 +16,6 @@ internal sealed class FolderAttribute : ValidationAttribute
 
         var name = validationContext.MemberName ?? validationContext.DisplayName;
         return new ValidationResult(
-            $"{ConfigureJsonFileOptions.Section}:{name} is '{value}'; allowed is the path of a folder.",
-            [name]);
+            $"{ConfigureJsonFileOptions.Section}:{name} is '{value}'; it must be the path of a folder.");
     }
 }
