@@ -19,6 +19,9 @@ internal sealed class BoundFact(
     /// <summary>What a call with these keys costs, if that is known.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>Whether the guard has folded the model, so that the keys do not tell the price.</summary>
+    public bool IsModelFolded { get; init; }
+
     public bool IsFor(ref FactData fact, ulong closedFields, ReadOnlySpan<int> slots)
     {
         if (closedFields != _closed)
@@ -47,7 +50,7 @@ internal sealed class BoundFact(
             // Other listeners take exemplars from the current activity, which is the app's at the end of a stream.
             var current = Activity.Current;
             Activity.Current = span;
-            foreach (ref readonly var update in _updates.AsSpan())
+            foreach (ref var update in _updates.AsSpan())
             {
                 update.Apply(in fact, exemplar, diagnostics);
             }
@@ -56,7 +59,7 @@ internal sealed class BoundFact(
             return;
         }
 
-        foreach (ref readonly var update in _updates.AsSpan())
+        foreach (ref var update in _updates.AsSpan())
         {
             update.Apply(in fact, exemplar, diagnostics);
         }
@@ -65,7 +68,7 @@ internal sealed class BoundFact(
     /// <summary>Adds to the up-down counters (an active call: +1 at its start, -1 at its end). Never throws.</summary>
     public void Add(long delta)
     {
-        foreach (ref readonly var update in _updates.AsSpan())
+        foreach (ref var update in _updates.AsSpan())
         {
             update.AddLive(delta);
         }
@@ -76,7 +79,7 @@ internal sealed class BoundFact(
     {
         try
         {
-            foreach (ref readonly var update in _updates.AsSpan())
+            foreach (ref var update in _updates.AsSpan())
             {
                 update.Apply(seconds, exemplar: null, diagnostics);
             }
@@ -90,7 +93,7 @@ internal sealed class BoundFact(
 
     private bool IsListenedTo()
     {
-        foreach (ref readonly var update in _updates.AsSpan())
+        foreach (ref var update in _updates.AsSpan())
         {
             if (update.IsListenedTo)
             {

@@ -108,7 +108,8 @@ internal sealed class Recorder
         var binding = Find(kind, ref keys);
         if (kind == FactKind.LlmCall)
         {
-            CallPricing.Price(ref keys, binding.Price, _time);
+            // The price hangs on the real model, also where the guard has folded it.
+            CallPricing.Price(ref keys, binding.IsModelFolded ? _pricing.Find(in keys) : binding.Price, _time);
         }
 
         binding.Apply(in keys, ExemplarOf(in keys));
@@ -165,7 +166,7 @@ internal sealed class Recorder
     }
 
     private Exemplar? ExemplarOf(in FactData fact) =>
-        fact.Trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+        (fact.Trace.TraceFlags & ActivityTraceFlags.Recorded) == ActivityTraceFlags.Recorded
             ? new Exemplar(0, _time.GetUtcNow(), fact.Trace.TraceId, fact.Trace.SpanId)
             : null;
 
@@ -184,8 +185,12 @@ internal sealed class Recorder
             return admitted;
         }
 
-        var price = plan.Kind == FactKind.LlmCall ? _pricing.Find(in keys) : null;
-        if (price is not null && keys.Closed.CostSource == 0)
+        var isModelFolded = keys.Key(FactField.RequestModel) == MetricStorage.Folded
+            || keys.Key(FactField.ResponseModel) == MetricStorage.Folded
+            || keys.Key(FactField.Provider) == MetricStorage.Folded;
+        var price = plan.Kind == FactKind.LlmCall && !isModelFolded ? _pricing.Find(in keys) : null;
+        var given = keys.Closed.CostSource;
+        if (given == 0 && (isModelFolded || price is not null))
         {
             keys.Closed.CostSource = (int)CostSource.Catalogue;
         }
@@ -196,20 +201,24 @@ internal sealed class Recorder
         {
             if (instrument.Entry(in keys, _registry, _placeholders) is { } entry)
             {
-                var series = instrument.Series(in keys, entry.Storage, _registry.ConstantTags, out var folded);
-                anyFolded |= folded;
-                updates.Add(new SeriesUpdate(
-                    instrument.Definition, entry.Storage.Descriptor.IsInteger, _collect, series, entry.Instrument));
+                var tags = instrument.Tags(in keys, _registry.ConstantTags, out var neverFolded);
+                var update = new SeriesUpdate(instrument.Definition, entry, tags, neverFolded, _collect);
+                if (keys.Has(instrument.Definition.Value))
+                {
+                    anyFolded |= update.FindSeries();
+                }
+
+                updates.Add(update);
             }
         }
 
-        if (price is not null && keys.Closed.CostSource == (int)CostSource.Catalogue)
-        {
-            keys.Closed.CostSource = 0;
-        }
-
+        keys.Closed.CostSource = given;
         var closed = keys.Closed.Masked(plan.ClosedMask);
-        var binding = new BoundFact(hash, closed, plan.KeysOf(in keys), [.. updates], _diagnostics) { Price = price };
+        var binding = new BoundFact(hash, closed, plan.KeysOf(in keys), [.. updates], _diagnostics)
+        {
+            Price = price,
+            IsModelFolded = isModelFolded,
+        };
         if (!anyFolded)
         {
             plan.Bindings.Add(binding);

@@ -56,13 +56,9 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
         }
     }
 
-    public ModelPrice? Find(in FactData call) =>
-        (call.Key(FactField.ResponseModel) is { } served
-            ? Catalogue.Find(call.Key(FactField.Provider), served)
-            : null)
-        ?? Catalogue.Find(call.Key(FactField.Provider), call.Key(FactField.RequestModel));
+    public ModelPrice? Find(in FactData call) => Catalogue.Find(in call);
 
-    /// <summary>Sets the cost, or that there is none. A hit of the app's own cache costs nothing and saves the price.</summary>
+    /// <summary>Sets the cost, or that there is none.</summary>
     public static void Price(ref FactData call, ModelPrice? price, TimeProvider time)
     {
         if (call.Has(FactValue.CostUsd) || !HasUsage(in call))
@@ -70,16 +66,22 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
             return;
         }
 
-        if (price is null || !price.TryCompute(in call, time.GetUtcNow(), out var cost, out var savings))
+        if (price is not null && price.TryCompute(in call, time.GetUtcNow(), out var cost, out var savings))
+        {
+            call.Closed.CostSource = (int)CostSource.Catalogue;
+            call.Set(FactValue.CostUsd, (double?)cost);
+            call.Set(FactValue.CacheSavingsUsd, savings > 0 ? savings : null);
+        }
+        else if (call.Closed.Cache == (int)CacheResult.Hit)
+        {
+            // Nobody was asked, so nothing was paid, whatever the price would have been.
+            call.Closed.CostSource = (int)CostSource.Catalogue;
+            call.Set(FactValue.CostUsd, (double?)0);
+        }
+        else
         {
             call.Set(FactValue.Unpriced, (long?)1L);
-            return;
         }
-
-        var isHit = call.Closed.Cache == (int)CacheResult.Hit;
-        call.Closed.CostSource = (int)CostSource.Catalogue;
-        call.Set(FactValue.CostUsd, (double?)(isHit ? 0 : cost));
-        call.Set(FactValue.CacheSavingsUsd, isHit ? cost : savings > 0 ? savings : null);
     }
 
     private static bool HasTokens(in FactData call) =>
