@@ -7,9 +7,17 @@ internal static class Endpoints
         endpoint is { IsAbsoluteUri: true } && endpoint.Scheme is "http" or "https" && endpoint.Host.Length > 0;
 
     /// <summary>Parts of a URL that may hold secrets are left out.</summary>
-    public static string Redact(Uri endpoint) => endpoint.IsAbsoluteUri
-        ? endpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-        : "a relative URL";
+    public static string Redact(Uri endpoint)
+    {
+        if (!endpoint.IsAbsoluteUri)
+        {
+            return "a relative URL";
+        }
+
+        // Of a scheme that is not known to have a query, the query is in the path.
+        var parts = IsUsable(endpoint) ? UriComponents.SchemeAndServer | UriComponents.Path : UriComponents.SchemeAndServer;
+        return endpoint.GetComponents(parts, UriFormat.UriEscaped);
+    }
 
     /// <summary>Appends the path of a signal to a base URL.</summary>
     public static Uri Append(Uri baseUrl, string path)
