@@ -1,15 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlmMetrics.Tests;
 
-/// <summary>A runtime whose calls an observer sees.</summary>
+/// <summary>Runtimes for tests that look at the recorded calls.</summary>
 internal static class TestRuntime
 {
     public static LlmMetricsRuntime Create(ILlmCallObserver observer, TimeProvider? time = null) =>
         RuntimeBuilder.Create(build: builder =>
         {
             builder.Services.AddSingleton(observer);
-            builder.Services.Replace(ServiceDescriptor.Singleton(time ?? TimeProvider.System));
+            if (time is not null)
+            {
+                builder.Services.AddSingleton(time);
+            }
         });
 }
