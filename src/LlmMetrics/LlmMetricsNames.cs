@@ -11,4 +11,7 @@ public static class LlmMetricsNames
 
     /// <summary>Name of the section that options bind from by convention.</summary>
     public const string ConfigurationSection = "LlmMetrics";
+
+    /// <summary>Version of the meter and the activity source.</summary>
+    internal static string Version { get; } = typeof(LlmMetricsNames).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 }

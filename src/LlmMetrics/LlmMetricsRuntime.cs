@@ -1,44 +1,245 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
+using LlmMetrics.Business;
 using LlmMetrics.Collection;
+using LlmMetrics.Configuration;
+using LlmMetrics.Export;
+using LlmMetrics.Facts;
+using LlmMetrics.Pricing;
+using LlmMetrics.Scopes;
 
 namespace LlmMetrics;
 
-/// <summary>Draft: the running library.</summary>
-public sealed class LlmMetricsRuntime : IDisposable, IAsyncDisposable
+/// <summary>
+/// The running library: records facts, opens scopes, gives snapshots, exports. A host gets it injected after
+/// <c>AddLlmMetrics()</c>; without a host, <see cref="Create"/> makes one.
+/// </summary>
+/// <remarks>Thread-safe. Nothing that records ever throws into the app.</remarks>
+public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 {
-    internal LlmMetricsRuntime(Recorder recorder, TimeProvider time)
+    private static readonly TimeSpan s_listenerPoll = TimeSpan.FromMilliseconds(250);
+
+    private readonly Meter _meter;
+    private readonly ForeignMeters _foreign;
+    private readonly Collector _collector;
+    private readonly ExportPipeline _exports;
+    private readonly ITimer? _listenerPolling;
+    private readonly long _started;
+    private int _isStarted;
+    private int _isDisposed;
+
+    internal LlmMetricsRuntime(RuntimeParts parts)
     {
-        Recorder = recorder;
-        Time = time;
+        Options = parts.Options;
+        Resource = parts.Resource;
+        Time = parts.Time;
+        Logger = parts.Logger;
+        _started = Time.GetTimestamp();
+        _meter = parts.MeterFactory.Create(new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
+        Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
+        Diagnostics = new SelfDiagnostics(parts.Logger, Time);
+        Pricing = new CallPricing(parts.Prices);
+        var registry = new InstrumentRegistry(_meter, Options, Diagnostics) { Refresh = RefreshLiveValues };
+        Recorder = new Recorder(new RecorderSetup(registry, Options, Diagnostics, Time, Pricing)
+        {
+            Profiles = parts.Profiles,
+            Enrichers = parts.Enrichers,
+            Observers = parts.Observers,
+        });
+        Diagnostics.Attach(Recorder);
+        _foreign = new ForeignMeters(registry, Recorder, Options, parts.MeterFactory, Diagnostics);
+        _collector = new Collector(registry, _foreign, Resource, Options, Time, parts.Logger);
+        Registry = registry;
+        Profiles = parts.Profiles;
+        Business = new BusinessMetrics(new BusinessContext(
+            Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).FirstOrDefault(static p => p is not null),
+            registry, new TagFilter(Options), Diagnostics, Options));
+        _exports = new ExportPipeline(
+            [.. parts.Exporters.Select(exporter => new ExporterWorker(
+                exporter.Name, exporter.Exporter, exporter.Schedule, Time, Diagnostics))],
+            _collector, Time, Options.ShutdownTimeout);
+        _listenerPolling = Options.Collect || !Options.Enabled
+            ? null
+            : Time.CreateTimer(_ => Recorder.NoticeListeners(), null, s_listenerPoll, s_listenerPoll);
     }
+
+    /// <summary>Who measures: service name, version, instance.</summary>
+    public MetricsResource Resource { get; }
+
+    /// <summary>The profiles in use.</summary>
+    public IReadOnlyList<MetricProfile> Profiles { get; }
+
+    /// <summary>Metrics that the app defines itself.</summary>
+    public BusinessMetrics Business { get; }
+
+    internal LlmMetricsOptions Options { get; }
+
+    internal InstrumentRegistry Registry { get; }
 
     internal Recorder Recorder { get; }
 
-    internal SelfDiagnostics Diagnostics { get; } = new();
+    internal CallPricing Pricing { get; }
+
+    internal SelfDiagnostics Diagnostics { get; }
 
     internal TimeProvider Time { get; }
 
-    internal ActivitySource Activities { get; } = new("LlmMetrics");
+    internal Microsoft.Extensions.Logging.ILogger Logger { get; }
 
-    /// <summary>Who measures.</summary>
-    public MetricsResource Resource { get; } = new(new Dictionary<string, string>());
+    internal ActivitySource Activities { get; }
 
-    /// <summary>Collects (or shares a collection under way) and leases the snapshot to the caller, who disposes it.</summary>
-    public MetricsSnapshot LeaseSnapshot() => throw new NotSupportedException();
+    /// <summary>Whether anything would come of a fact of this kind. Ask before filling one.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>Whether it is worth filling.</returns>
+    public bool IsEnabled(FactKind kind) => Recorder.IsEnabled(kind);
 
-    /// <summary>Collects and returns an owned snapshot that stays valid.</summary>
-    public MetricsSnapshot GetSnapshot() => throw new NotSupportedException();
+    /// <summary>
+    /// Records a call on a language model: what the handler does for calls over HTTP, for all others. The cost is
+    /// computed from the price catalogue unless it is given.
+    /// </summary>
+    /// <param name="llmCall">The call.</param>
+    public void Record(in LlmCall llmCall) => Recorder.Record(FactKind.LlmCall, in LlmCall.Data(in llmCall));
 
-    /// <summary>Counts a loss of an adapter under <c>llmmetrics.dropped</c>.</summary>
+    /// <summary>Records a run of an agent.</summary>
+    /// <param name="run">The run.</param>
+    public void Record(in AgentRun run) => Recorder.Record(FactKind.AgentRun, in AgentRun.Data(in run));
+
+    /// <summary>Records a run of a tool.</summary>
+    /// <param name="run">The run.</param>
+    public void Record(in ToolRun run) => Recorder.Record(FactKind.ToolRun, in ToolRun.Data(in run));
+
+    /// <summary>Records a run of a workflow.</summary>
+    /// <param name="run">The run.</param>
+    public void Record(in WorkflowRun run) => Recorder.Record(FactKind.WorkflowRun, in WorkflowRun.Data(in run));
+
+    /// <summary>Records an HTTP request that the app answered and the framework did not measure.</summary>
+    /// <param name="httpCall">The request.</param>
+    public void Record(in HttpServerCall httpCall) =>
+        Recorder.Record(FactKind.HttpServerCall, in HttpServerCall.Data(in httpCall));
+
+    /// <summary>Records an HTTP request that the app made and the framework did not measure.</summary>
+    /// <param name="httpCall">The request.</param>
+    public void Record(in HttpClientCall httpCall) =>
+        Recorder.Record(FactKind.HttpClientCall, in HttpClientCall.Data(in httpCall));
+
+    /// <summary>Records a database command.</summary>
+    /// <param name="dbCall">The command.</param>
+    public void Record(in DbCall dbCall) => Recorder.Record(FactKind.DbCall, in DbCall.Data(in dbCall));
+
+    /// <summary>Records an error that the app met.</summary>
+    /// <param name="error">The error.</param>
+    public void Record(in ErrorEvent error) => Recorder.Record(FactKind.ErrorEvent, in ErrorEvent.Data(in error));
+
+    /// <summary>
+    /// Opens a scope: what happens in it, across <c>await</c> too, is attributed to what it names. Scopes nest; what an
+    /// inner one does not name it inherits.
+    /// </summary>
+    /// <param name="feature">Feature of the app.</param>
+    /// <param name="task">Task within the feature.</param>
+    /// <param name="agent">Agent.</param>
+    /// <param name="workflow">Workflow.</param>
+    /// <param name="tenant">Tenant.</param>
+    /// <returns>The scope; dispose it to leave it.</returns>
+    /// <remarks>All values become tags and are bounded by the cardinality guard. Name no persons.</remarks>
+    public MetricsScope BeginScope(
+        string? feature = null, string? task = null, string? agent = null, string? workflow = null,
+        string? tenant = null)
+    {
+        var outer = ScopeFrame.Current;
+        var frame = new ScopeFrame
+        {
+            Runtime = this,
+            Outer = outer,
+            Feature = feature ?? outer?.Feature,
+            Task = task ?? outer?.Task,
+            Agent = agent ?? outer?.Agent,
+            Workflow = workflow ?? outer?.Workflow,
+            Tenant = tenant ?? outer?.Tenant,
+        };
+        ScopeFrame.Current = frame;
+        return new MetricsScope(frame);
+    }
+
+    /// <summary>
+    /// Reads all metrics into pooled buffers and leases them to the caller, who disposes the snapshot. Callers who
+    /// ask at the same time share one collection.
+    /// </summary>
+    /// <returns>The leased snapshot.</returns>
+    public MetricsSnapshot LeaseSnapshot() => _collector.Lease();
+
+    /// <summary>Reads all metrics into a snapshot of the caller's own, which need not be disposed.</summary>
+    /// <returns>The snapshot.</returns>
+    public MetricsSnapshot GetSnapshot()
+    {
+        using var lease = _collector.Lease();
+        return lease.Detach();
+    }
+
+    /// <summary>Exports now, to all exporters at once.</summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Whether every exporter succeeded. A failing exporter does not throw.</returns>
+    public Task<bool> ExportAsync(CancellationToken cancellationToken = default) =>
+        _exports.ExportAllAsync(cancellationToken);
+
+    /// <summary>Counts what an adapter had to give up, under <c>llmmetrics.dropped</c>.</summary>
+    /// <param name="reason">Why: a constant.</param>
+    /// <param name="count">How many.</param>
     public void ReportDropped(string reason, long count = 1) => Diagnostics.Dropped(reason, count);
 
-    /// <inheritdoc/>
-    public void Dispose() => Activities.Dispose();
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    /// <summary>Stops the exporters after a last export, within the shutdown timeout.</summary>
+    /// <returns>A task that ends when all is exported.</returns>
+    public async ValueTask DisposeAsync()
     {
-        Dispose();
-        return ValueTask.CompletedTask;
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await StopHostedAsync().ConfigureAwait(false);
+        await _exports.DisposeAsync().ConfigureAwait(false);
+        if (_listenerPolling is not null)
+        {
+            await _listenerPolling.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _foreign.Dispose();
+        _collector.Dispose();
+        Activities.Dispose();
+        _meter.Dispose();
+        await DisposeOwnServicesAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The same as <see cref="DisposeAsync"/>, and waits for it.</summary>
+    public void Dispose() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+
+    /// <summary>Starts listening to the framework's meters, and the exporters' schedules.</summary>
+    internal void Start()
+    {
+        if (Interlocked.Exchange(ref _isStarted, 1) != 0 || !Options.Enabled)
+        {
+            return;
+        }
+
+        if (Options.Collect)
+        {
+            _foreign.Start();
+        }
+
+        _exports.Start();
+    }
+
+    /// <summary>Exports a last time while the rest of the host is still there.</summary>
+    internal ValueTask FlushAsync() => _exports.DisposeAsync();
+
+    private void RefreshLiveValues()
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.AppVersion] = Resource.ServiceVersion;
+        fact.KeyFields[(int)FactField.AppRuntime] = RuntimeInformation.FrameworkDescription;
+        fact.Set(FactValue.Uptime, Time.GetElapsedTime(_started));
+        fact.Set(FactValue.Info, (long?)1L);
+        fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
+        Recorder.Record(FactKind.App, in fact);
     }
 }

@@ -1,13 +1,106 @@
+using System.Diagnostics;
+using LlmMetrics.Facts;
+using LlmMetrics.Pricing;
+
 namespace LlmMetrics.Collection;
 
-/// <summary>Series bound to the key fields of one fact.</summary>
-internal sealed class BoundFact
+/// <summary>
+/// The series that facts with the same key fields update. Holds nothing but pointers, so it can be dropped and made
+/// again at any time without losing data.
+/// </summary>
+internal sealed class BoundFact(
+    ulong hash, ulong closed, string?[] keys, SeriesUpdate[] updates, SelfDiagnostics diagnostics)
 {
-    private double _draft;
+    public readonly ulong Hash = hash;
+    private readonly ulong _closed = closed;
+    private readonly string?[] _keys = keys;
+    private readonly SeriesUpdate[] _updates = updates;
+
+    /// <summary>What a call with these keys costs, if that is known.</summary>
+    public ModelPrice? Price { get; init; }
+
+    /// <summary>Whether the guard has folded the model, so that the keys do not tell the price.</summary>
+    public bool IsModelFolded { get; init; }
+
+    public bool IsFor(ref FactData fact, ulong closedFields, ReadOnlySpan<int> slots)
+    {
+        if (closedFields != _closed)
+        {
+            return false;
+        }
+
+        var mineAll = _keys;
+        for (var i = 0; i < slots.Length && i < mineAll.Length; i++)
+        {
+            var mine = mineAll[i];
+            var theirs = fact.KeyFields[slots[i]];
+            if (!ReferenceEquals(mine, theirs) && !string.Equals(mine, theirs, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public void Apply(in FactData fact, Exemplar? exemplar)
+    {
+        if (fact.Span is { IsStopped: false } span && exemplar is not null && Activity.Current != span && IsListenedTo())
+        {
+            // Other listeners take exemplars from the current activity, which is the app's at the end of a stream.
+            var current = Activity.Current;
+            Activity.Current = span;
+            foreach (ref readonly var update in _updates.AsSpan())
+            {
+                update.Apply(in fact, exemplar, diagnostics);
+            }
+
+            Activity.Current = current;
+            return;
+        }
+
+        foreach (ref readonly var update in _updates.AsSpan())
+        {
+            update.Apply(in fact, exemplar, diagnostics);
+        }
+    }
 
     /// <summary>Adds to the up-down counters (an active call: +1 at its start, -1 at its end). Never throws.</summary>
-    public void Add(long delta) => _draft += delta;
+    public void Add(long delta)
+    {
+        foreach (ref readonly var update in _updates.AsSpan())
+        {
+            update.AddLive(delta);
+        }
+    }
 
     /// <summary>Records one duration in seconds. Never throws.</summary>
-    public void Record(double seconds) => _draft += seconds;
+    public void Record(double seconds)
+    {
+        try
+        {
+            foreach (ref readonly var update in _updates.AsSpan())
+            {
+                update.Apply(seconds, exemplar: null, diagnostics);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Another listener of the instrument threw; the app must not see it.
+            diagnostics.Failed(LossReason.Failure, exception);
+        }
+    }
+
+    private bool IsListenedTo()
+    {
+        foreach (ref readonly var update in _updates.AsSpan())
+        {
+            if (update.IsListenedTo)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -5,12 +5,12 @@ namespace LlmMetrics;
 /// <summary>A single measurement that belongs to a sampled trace.</summary>
 public sealed class Exemplar
 {
-    internal Exemplar(double value, DateTimeOffset timestamp, ActivityContext trace)
+    internal Exemplar(double value, DateTimeOffset timestamp, ActivityTraceId traceId, ActivitySpanId spanId)
     {
         Value = value;
         Timestamp = timestamp;
-        TraceId = trace.TraceId;
-        SpanId = trace.SpanId;
+        TraceId = traceId;
+        SpanId = spanId;
     }
 
     /// <summary>The measured value, in the metric's unit.</summary>
@@ -24,4 +24,7 @@ public sealed class Exemplar
 
     /// <summary>The span.</summary>
     public ActivitySpanId SpanId { get; }
+
+    /// <summary>The same trace with another value: one fact makes several measurements.</summary>
+    internal Exemplar With(double value) => new(value, Timestamp, TraceId, SpanId);
 }

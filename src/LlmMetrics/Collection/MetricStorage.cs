@@ -132,4 +132,15 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
             yield return new Measurement<long>(((ValueSeries)series[i]).Word, series[i].Tags);
         }
     }
+
+    /// <summary>The same for a metric of doubles.</summary>
+    public IEnumerable<Measurement<double>> ObserveDouble()
+    {
+        var series = Table.Read(out var count);
+        for (var i = 0; i < count; i++)
+        {
+            var value = BitConverter.Int64BitsToDouble(((ValueSeries)series[i]).Word);
+            yield return new Measurement<double>(value, series[i].Tags);
+        }
+    }
 }

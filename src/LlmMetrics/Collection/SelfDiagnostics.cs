@@ -1,17 +1,101 @@
+using System.Collections.Concurrent;
+using LlmMetrics.Facts;
+using Microsoft.Extensions.Logging;
+
 namespace LlmMetrics.Collection;
 
 /// <summary>
-/// What the library says about itself: every loss is counted by reason, and the first of an episode is logged.
+/// What the library says about itself: every loss is counted by reason, and the first of a minute is logged.
 /// </summary>
-internal sealed class SelfDiagnostics
+internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
 {
-    private long _draft;
+    private static readonly TimeSpan s_episode = TimeSpan.FromMinutes(1);
 
-    /// <summary>Counts measurements or observations that were given up. The reason is a constant.</summary>
-    public void Dropped(string reason, long count = 1) => _draft += reason.Length + count;
+    [ThreadStatic]
+    private static bool t_reporting;
+
+    private readonly ConcurrentDictionary<string, long> _lastLogged = new(StringComparer.Ordinal);
+    private Recorder? _recorder;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Where the self-metrics are recorded. Losses before that are only logged.</summary>
+    public void Attach(Recorder recorder) => Volatile.Write(ref _recorder, recorder);
+
+    /// <summary>Counts measurements or observations that were given up. The reason is a constant. Never throws.</summary>
+    public void Dropped(string reason, long count = 1)
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Reason] = reason;
+        fact.Set(FactValue.Dropped, count);
+        Record(in fact);
+    }
+
+    /// <summary>Counts a measurement that went into a folded series. Never throws.</summary>
+    public void Folded(string name)
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Name] = name;
+        fact.Set(FactValue.Folded, 1L);
+        Record(in fact);
+        if (IsNewEpisode(name))
+        {
+            Log.Folding(logger, name);
+        }
+    }
 
     /// <summary>Counts a failure inside the library and logs it once per reason and minute. Never throws.</summary>
-    public void Folded(string metric) => _draft += metric.Length;
+    public void Failed(string reason, Exception exception)
+    {
+        Dropped(reason);
+        if (IsNewEpisode(reason))
+        {
+            Log.Failed(logger, reason, exception);
+        }
+    }
 
-    public void Failed(string reason, Exception exception) => _draft += reason.Length + exception.HResult;
+    /// <summary>Counts an export that ended, in error if there is a reason. Never throws.</summary>
+    public void Exported(string exporter, TimeSpan duration, string? failure, Exception? exception = null)
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Name] = exporter;
+        fact.KeyFields[(int)FactField.Reason] = failure;
+        fact.Set(FactValue.Duration, duration);
+        fact.Set(FactValue.ExportFailures, failure is null ? null : 1L);
+        Record(in fact);
+        if (failure is not null && IsNewEpisode(exporter + failure))
+        {
+            Log.ExportFailed(logger, exporter, failure, exception);
+        }
+    }
+
+    private void Record(in FactData fact)
+    {
+        if (t_reporting || Volatile.Read(ref _recorder) is not { } recorder)
+        {
+            return;
+        }
+
+        // What self-metrics themselves drop or fold is not reported again.
+        t_reporting = true;
+        try
+        {
+            recorder.Record(FactKind.Self, in fact);
+        }
+        finally
+        {
+            t_reporting = false;
+        }
+    }
+
+    private bool IsNewEpisode(string subject)
+    {
+        var now = time.GetTimestamp();
+        if (_lastLogged.TryGetValue(subject, out var last))
+        {
+            return time.GetElapsedTime(last, now) >= s_episode && _lastLogged.TryUpdate(subject, now, last);
+        }
+
+        return _lastLogged.Count < 1000 && _lastLogged.TryAdd(subject, now);
+    }
 }

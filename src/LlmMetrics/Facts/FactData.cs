@@ -9,12 +9,18 @@ namespace LlmMetrics.Facts;
 /// </summary>
 internal struct FactData
 {
-    public const int KeyCount = (int)FactField.AppRuntime + 1;
-    public const int ValueCount = (int)FactValue.Current + 1;
+    /// <summary>Slots behind the open fields, for tags that enrichers add.</summary>
+    public const int FirstEnriched = (int)FactField.AppRuntime + 1;
+    public const int MaxEnriched = 4;
+    public const int KeyCount = FirstEnriched + MaxEnriched;
+    public const int ValueCount = (int)FactValue.ExportFailures + 1;
 
     public Keys KeyFields;
     public ClosedFields Closed;
     public ActivityContext Trace;
+
+    /// <summary>The span itself, where there is one; only for listeners that take exemplars from Activity.Current.</summary>
+    public Activity? Span;
     private ulong _present;
     private Values _values;
 

@@ -64,7 +64,7 @@ public enum FactField
     /// <summary>Severity of an <see cref="ErrorEvent"/>.</summary>
     Severity = 17,
 
-    /// <summary>Name of the thing that a self-metric speaks of (an exporter, a field), or a rate limit's unit.</summary>
+    /// <summary>Name of the thing that a self-metric speaks of (an exporter, a metric), or a rate limit's unit.</summary>
     Name = 18,
 
     /// <summary>Why something was dropped.</summary>

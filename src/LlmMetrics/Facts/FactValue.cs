@@ -87,6 +87,21 @@ public enum FactValue
     /// <summary>One if the outcome is an error.</summary>
     Errors,
 
-    /// <summary>A live value, read at collection.</summary>
-    Current,
+    /// <summary>Seconds since the app started. Read at collection.</summary>
+    Uptime,
+
+    /// <summary>Always one: carries tags that describe the app. Read at collection.</summary>
+    Info,
+
+    /// <summary>Measurements or observations that the library gave up.</summary>
+    Dropped,
+
+    /// <summary>Measurements that were recorded under a folded tag.</summary>
+    Folded,
+
+    /// <summary>Series that a metric has. Read at collection.</summary>
+    Series,
+
+    /// <summary>One if an export failed.</summary>
+    ExportFailures,
 }

@@ -1,0 +1,11 @@
+namespace LlmMetrics.Collection;
+
+/// <summary>Why measurements are given up: the values of <c>llmmetrics.dropped</c>'s reason.</summary>
+internal static class LossReason
+{
+    public const string Negative = "negative";
+    public const string NotFinite = "not_finite";
+    public const string Failure = "failure";
+    public const string Callback = "callback";
+    public const string Instruments = "too_many_instruments";
+}

@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace LlmMetrics.Collection;
+
+/// <summary>Makes tag values harmless: at most 256 code points, and no half of a surrogate pair.</summary>
+internal static class TagText
+{
+    public const int MaxCodePoints = 256;
+
+    /// <summary>The same string if it is harmless already.</summary>
+    public static string Sanitise(string value)
+    {
+        if (IsHarmless(value))
+        {
+            return value;
+        }
+
+        var text = new StringBuilder(Math.Min(value.Length, MaxCodePoints * 2));
+        var count = 0;
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (count++ == MaxCodePoints)
+            {
+                break;
+            }
+
+            text.Append(rune);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsHarmless(string value)
+    {
+        if (value.Length > MaxCodePoints)
+        {
+            return false;
+        }
+
+        foreach (var c in value)
+        {
+            if (char.IsSurrogate(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,155 @@
+using LlmMetrics.Configuration;
+using LlmMetrics.Export;
+using LlmMetrics.Profiles;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace LlmMetrics;
+
+/// <summary>What can be added to LlmMetrics.</summary>
+public static class LlmMetricsBuilderExtensions
+{
+    private static readonly ExportSchedule s_defaultSchedule = new();
+
+    /// <summary>Binds the options from a section of the host's configuration.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="section">Path of the section.</param>
+    /// <returns>The builder.</returns>
+    public static ILlmMetricsBuilder BindConfiguration(
+        this ILlmMetricsBuilder builder, string section = LlmMetricsNames.ConfigurationSection)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<LlmMetricsOptions>().BindConfiguration(section);
+        return builder;
+    }
+
+    /// <summary>Binds the options from a section.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="section">The section.</param>
+    /// <returns>The builder.</returns>
+    public static ILlmMetricsBuilder BindConfiguration(this ILlmMetricsBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        builder.Services.AddOptions<LlmMetricsOptions>().Bind(section);
+        return builder;
+    }
+
+    /// <summary>Uses a profile. Several can be used at once; the first call replaces the default.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="profile">The profile.</param>
+    /// <returns>The builder.</returns>
+    public static ILlmMetricsBuilder AddProfile(this ILlmMetricsBuilder builder, MetricProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(profile);
+        builder.Services.AddSingleton(new ProfileRegistration(profile));
+        return builder;
+    }
+
+    /// <summary>Adds an exporter that is a delegate, called every 60 seconds and at shutdown.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="export">Exports a snapshot; see <see cref="IMetricsExporter.ExportAsync"/>.</param>
+    /// <param name="name">Its name in logs and self-metrics.</param>
+    /// <param name="schedule">Interval and timeout.</param>
+    /// <returns>The builder.</returns>
+    public static ILlmMetricsBuilder AddExporter(
+        this ILlmMetricsBuilder builder, Func<MetricsSnapshot, CancellationToken, ValueTask> export,
+        string name = "custom", ExportSchedule? schedule = null)
+    {
+        ArgumentNullException.ThrowIfNull(export);
+        return builder.AddExporter(name, _ => new DelegateExporter(export), _ => schedule ?? s_defaultSchedule);
+    }
+
+    /// <summary>Adds an exporter that is a class, made by the container and kept.</summary>
+    /// <typeparam name="TExporter">The class.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">Its name in logs and self-metrics; that of the class by default.</param>
+    /// <param name="schedule">Interval and timeout.</param>
+    /// <returns>The builder.</returns>
+    public static ILlmMetricsBuilder AddExporter<
+        [System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(
+            System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]
+        TExporter>(
+        this ILlmMetricsBuilder builder, string? name = null, ExportSchedule? schedule = null)
+        where TExporter : class, IMetricsExporter
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<TExporter>();
+        return builder.AddExporter(
+            name ?? typeof(TExporter).Name,
+            static services => services.GetRequiredService<TExporter>(),
+            _ => schedule ?? s_defaultSchedule);
+    }
+
+    /// <summary>Adds an exporter that is made by a delegate: what adapters use.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">Its name in logs and self-metrics.</param>
+    /// <param name="create">Makes it; it is asked once.</param>
+    /// <param name="schedule">Gives interval and timeout; the defaults without it.</param>
+    /// <returns>The builder.</returns>
+    public static ILlmMetricsBuilder AddExporter(
+        this ILlmMetricsBuilder builder, string name, Func<IServiceProvider, IMetricsExporter> create,
+        Func<IServiceProvider, ExportSchedule>? schedule = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.AddSingleton(
+            new ExporterRegistration(name, create, schedule ?? (static _ => s_defaultSchedule)));
+        return builder;
+    }
+
+    /// <summary>Adds a tag to the metrics of calls, with a value taken from the call.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">Name of the tag.</param>
+    /// <param name="value">Gives the value. What it throws is counted, and the tag left out.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>Values are bounded by the cardinality guard. At most four tags can be added.</remarks>
+    public static ILlmMetricsBuilder AddTag(this ILlmMetricsBuilder builder, string name, LlmCallTag value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(value);
+        return builder.AddEnricher(new TagEnricher(name, value, Ambient: null));
+    }
+
+    /// <summary>Adds a tag to the metrics of calls, agents, tools and workflows, with a value of the moment.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="name">Name of the tag.</param>
+    /// <param name="value">Gives the value. What it throws is counted, and the tag left out.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>Values are bounded by the cardinality guard. At most four tags can be added.</remarks>
+    public static ILlmMetricsBuilder AddTag(this ILlmMetricsBuilder builder, string name, Func<string?> value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(value);
+        return builder.AddEnricher(new TagEnricher(name, OfCall: null, value));
+    }
+
+    /// <summary>Uses these prices instead of the embedded ones.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="prices">The prices.</param>
+    /// <returns>The builder.</returns>
+    public static ILlmMetricsBuilder AddPrices(this ILlmMetricsBuilder builder, PriceCatalogue prices)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(prices);
+        builder.Services.RemoveAll<PriceCatalogue>().AddSingleton(prices);
+        return builder;
+    }
+
+    private static ILlmMetricsBuilder AddEnricher(this ILlmMetricsBuilder builder, TagEnricher enricher)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var count = builder.Services.Count(static service => service.ServiceType == typeof(TagEnricher));
+        if (count == Facts.FactData.MaxEnriched)
+        {
+            throw new InvalidOperationException($"At most {Facts.FactData.MaxEnriched} tags can be added.");
+        }
+
+        builder.Services.AddSingleton(enricher);
+        return builder;
+    }
+}

@@ -1,0 +1,71 @@
+namespace LlmMetrics;
+
+/// <summary>
+/// Options of the library. They bind from the section <c>LlmMetrics</c> and are validated when the app starts.
+/// Precedence: code, configuration, environment, default.
+/// </summary>
+public sealed class LlmMetricsOptions
+{
+    /// <summary>Whether anything is measured. <c>OTEL_SDK_DISABLED=true</c> switches it off too.</summary>
+    /// <value><see langword="true"/>.</value>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Name of the service (<c>service.name</c>).</summary>
+    /// <value><c>OTEL_SERVICE_NAME</c>, else the name of the host's application.</value>
+    public string? ServiceName { get; set; }
+
+    /// <summary>Version of the service (<c>service.version</c>).</summary>
+    /// <value><c>OTEL_SERVICE_VERSION</c>, else the version of the entry assembly.</value>
+    public string? ServiceVersion { get; set; }
+
+    /// <summary>Resource attributes beside the service's.</summary>
+    /// <value><c>OTEL_RESOURCE_ATTRIBUTES</c>.</value>
+    public IDictionary<string, string> ResourceAttributes { get; } = new Dictionary<string, string>();
+
+    /// <summary>Prefix of the names of business metrics.</summary>
+    /// <value>That of the first profile that has one, else none.</value>
+    public string? Prefix { get; set; }
+
+    /// <summary>
+    /// Whether metrics are aggregated in process, for the Prometheus, JSON and custom exporters and for snapshots.
+    /// OTLP works without it.
+    /// </summary>
+    /// <value><see langword="true"/>.</value>
+    public bool Collect { get; set; } = true;
+
+    /// <summary>Names of meters of others whose instruments are collected too.</summary>
+    /// <value>ASP.NET Core hosting and Kestrel, HttpClient, the runtime, Npgsql.</value>
+    public IList<string> Meters { get; } =
+    [
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "System.Net.Http",
+        "System.Runtime",
+        "Npgsql",
+    ];
+
+    /// <summary>Patterns (<c>*</c>, <c>?</c>) of instruments to switch off, such as <c>llm.rate_limit.*</c>.</summary>
+    /// <value>Empty.</value>
+    public IList<string> DisabledInstruments { get; } = [];
+
+    /// <summary>
+    /// Patterns of tags to drop, such as <c>server.*</c>, or of one instrument's tags: <c>llm.calls:tenant</c>.
+    /// </summary>
+    /// <value>Empty.</value>
+    public IList<string> DroppedTags { get; } = [];
+
+    /// <summary>Tags that every metric of this library gets, such as a region. They do not count as cardinality.</summary>
+    /// <value>Empty.</value>
+    public IDictionary<string, string> ConstantTags { get; } = new Dictionary<string, string>();
+
+    /// <summary>Bounds on tag values and series.</summary>
+    public CardinalityOptions Cardinality { get; } = new();
+
+    /// <summary>How long a collection waits for callbacks of observable instruments before it goes on without.</summary>
+    /// <value>5 seconds. 10 milliseconds to 5 minutes.</value>
+    public TimeSpan CollectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the last export at shutdown may take.</summary>
+    /// <value>5 seconds. 0 to 5 minutes.</value>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

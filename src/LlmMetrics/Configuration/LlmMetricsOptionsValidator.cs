@@ -1,0 +1,63 @@
+using LlmMetrics.Profiles;
+using Microsoft.Extensions.Options;
+
+namespace LlmMetrics.Configuration;
+
+/// <summary>The checks that need more than one property or look into collections.</summary>
+internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LlmMetricsOptions options)
+    {
+        var errors = new List<string>();
+        var cardinality = options.Cardinality;
+        Check(errors, "Cardinality:MaxValuesPerField", cardinality.MaxValuesPerField, 1, 100_000);
+        Check(errors, "Cardinality:MaxSeriesPerMetric", cardinality.MaxSeriesPerMetric, 10, 1_000_000);
+        foreach (var (field, max) in cardinality.MaxValues)
+        {
+            Check(errors, $"Cardinality:MaxValues:{field}", max, 1, 100_000);
+        }
+
+        Check(errors, "CollectTimeout", options.CollectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
+        Check(errors, "ShutdownTimeout", options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        if (options.Prefix is { } prefix && !ProfileValidator.IsLegalPrefix(prefix))
+        {
+            errors.Add($"LlmMetrics:Prefix is '{prefix}'; it must begin with a letter and go on with at most 63 "
+                + "letters, digits, _ . -.");
+        }
+
+        if (options.ServiceName is { } service && (service.Length > 256 || string.IsNullOrWhiteSpace(service)))
+        {
+            errors.Add($"LlmMetrics:ServiceName has {service.Length} characters; it must have 1 to 256.");
+        }
+
+        foreach (var (key, _) in options.ConstantTags)
+        {
+            if (string.IsNullOrWhiteSpace(key))
+            {
+                errors.Add("LlmMetrics:ConstantTags has a tag without a name; every tag needs one.");
+            }
+        }
+
+        Patterns(errors, "Meters", options.Meters);
+        Patterns(errors, "DisabledInstruments", options.DisabledInstruments);
+        Patterns(errors, "DroppedTags", options.DroppedTags);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void Check<T>(List<string> errors, string key, T value, T min, T max)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
+        {
+            errors.Add($"LlmMetrics:{key} is {value}; it must be between {min} and {max}.");
+        }
+    }
+
+    private static void Patterns(List<string> errors, string key, IEnumerable<string> patterns)
+    {
+        if (patterns.Any(string.IsNullOrWhiteSpace))
+        {
+            errors.Add($"LlmMetrics:{key} has an empty entry; remove it or write a name or pattern.");
+        }
+    }
+}

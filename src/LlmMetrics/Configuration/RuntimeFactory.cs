@@ -1,0 +1,33 @@
+using System.Diagnostics.Metrics;
+using LlmMetrics.Export;
+using LlmMetrics.Profiles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LlmMetrics.Configuration;
+
+/// <summary>Makes the runtime from what was registered.</summary>
+internal static class RuntimeFactory
+{
+    public static LlmMetricsRuntime Create(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<LlmMetricsOptions>>().Value;
+        var profiles = services.GetServices<ProfileRegistration>().Select(static r => r.Profile).ToArray();
+        return new LlmMetricsRuntime(new RuntimeParts(
+            options,
+            ResourceFactory.Create(options, services.GetService<IHostEnvironment>()),
+            services.GetRequiredService<IMeterFactory>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger(LlmMetricsNames.Meter))
+        {
+            Profiles = profiles.Length == 0 ? [MetricProfile.GenAi] : profiles,
+            Enrichers = [.. services.GetServices<TagEnricher>()],
+            Observers = [.. services.GetServices<ILlmCallObserver>()],
+            Exporters = [.. services.GetServices<ExporterRegistration>().Select(
+                exporter => (exporter.Name, exporter.Create(services), exporter.Schedule(services)))],
+            Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using LlmMetrics.Collection;
+
+namespace LlmMetrics.Export;
+
+/// <summary>All exporters with their schedules.</summary>
+internal sealed class ExportPipeline(
+    IReadOnlyList<ExporterWorker> workers, Collector collector, TimeProvider time, TimeSpan shutdownTimeout)
+    : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task[] _loops = [];
+    private int _stopped;
+
+    public IReadOnlyList<ExporterWorker> Workers => workers;
+
+    public void Start() => _loops = [.. workers.Select(worker => Task.Run(() => RunAsync(worker)))];
+
+    /// <summary>Exports one snapshot to all exporters at once.</summary>
+    public async Task<bool> ExportAllAsync(CancellationToken cancellationToken)
+    {
+        if (workers.Count == 0)
+        {
+            return true;
+        }
+
+        using var snapshot = collector.Lease();
+        var exports = workers.Select(worker => worker.ExportAsync(snapshot.Share(), wait: true, cancellationToken));
+        var results = await Task.WhenAll([.. exports]).ConfigureAwait(false);
+        return Array.TrueForAll(results, static succeeded => succeeded);
+    }
+
+    /// <summary>Stops the schedules and exports a last time, within the shutdown timeout. Idempotent.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var deadline = new CancellationTokenSource(shutdownTimeout, time);
+        await ExportAllAsync(deadline.Token).ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(ExporterWorker worker)
+    {
+        using var timer = new PeriodicTimer(worker.Schedule.Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                // Not cancelled with the schedule: an export under way at shutdown may end in its own time.
+                var export = worker.ExportAsync(collector.Lease(), wait: false, CancellationToken.None);
+                await export.WaitAsync(_stopping.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The app stops.
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using LlmMetrics.Collection;
+
+namespace LlmMetrics.Export;
+
+/// <summary>
+/// Calls one exporter: one call at a time, on the thread pool, with a timeout. One that hangs loses its lease and is
+/// left alone until it returns; nothing else waits for it.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Reliability", "CA1001", Justification = "A hung export may release the semaphore after shutdown.")]
+internal sealed class ExporterWorker(
+    string name, IMetricsExporter exporter, ExportSchedule schedule, TimeProvider time, SelfDiagnostics diagnostics)
+{
+    private readonly SemaphoreSlim _idle = new(1, 1);
+
+    public string Name => name;
+
+    public ExportSchedule Schedule => schedule;
+
+    /// <summary>When the exporter last succeeded.</summary>
+    public DateTimeOffset? LastSuccess { get; private set; }
+
+    /// <summary>
+    /// Exports and disposes the lease. Never throws; the result says whether the exporter succeeded in time. While a
+    /// call is under way, a scheduled export is skipped and counted, a wanted one waits for it.
+    /// </summary>
+    public async Task<bool> ExportAsync(MetricsSnapshot lease, bool wait, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        if (!await EnterAsync(wait, cancellationToken).ConfigureAwait(false))
+        {
+            lease.Dispose();
+            diagnostics.Exported(name, time.GetElapsedTime(start), "busy");
+            return false;
+        }
+
+        var timeout = new CancellationTokenSource(schedule.Timeout, time);
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var export = Task.Run(() => exporter.ExportAsync(lease, linked.Token).AsTask(), CancellationToken.None);
+        string? failure = null;
+        Exception? error = null;
+        try
+        {
+            await export.WaitAsync(linked.Token).ConfigureAwait(false);
+            LastSuccess = time.GetUtcNow();
+        }
+        catch (Exception exception)
+        {
+            error = exception;
+            failure = linked.IsCancellationRequested ? "timeout" : "error";
+        }
+
+        diagnostics.Exported(name, time.GetElapsedTime(start), failure, error);
+        if (export.IsCompleted)
+        {
+            lease.Dispose();
+            Leave(timeout, linked);
+        }
+        else
+        {
+            // It may be reading at this moment, so its buffers must not be used again.
+            lease.Revoke();
+            _ = LeaveWhenDoneAsync(export, timeout, linked);
+        }
+
+        return failure is null;
+    }
+
+    private async Task<bool> EnterAsync(bool wait, CancellationToken cancellationToken)
+    {
+        if (!wait)
+        {
+            return await _idle.WaitAsync(0, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await _idle.WaitAsync(cancellationToken).WaitAsync(schedule.Timeout, time, cancellationToken)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task LeaveWhenDoneAsync(Task export, CancellationTokenSource timeout, CancellationTokenSource linked)
+    {
+        await export.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Leave(timeout, linked);
+    }
+
+    private void Leave(CancellationTokenSource timeout, CancellationTokenSource linked)
+    {
+        linked.Dispose();
+        timeout.Dispose();
+        _idle.Release();
+    }
+}

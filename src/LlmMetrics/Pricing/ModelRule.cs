@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace LlmMetrics.Pricing;
+
+/// <summary>Whether a price is meant for a model of this name. Case does not matter.</summary>
+internal abstract class ModelRule
+{
+    public abstract bool IsMatch(string model);
+
+    public static ModelRule Equal(string value) => new TextRule(value, static (m, v) =>
+        string.Equals(m, v, StringComparison.OrdinalIgnoreCase));
+
+    public static ModelRule StartsWith(string value) => new TextRule(value, static (m, v) =>
+        m.StartsWith(v, StringComparison.OrdinalIgnoreCase));
+
+    public static ModelRule EndsWith(string value) => new TextRule(value, static (m, v) =>
+        m.EndsWith(v, StringComparison.OrdinalIgnoreCase));
+
+    public static ModelRule Contains(string value) => new TextRule(value, static (m, v) =>
+        m.Contains(v, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A rule from a pattern.</summary>
+    /// <exception cref="ArgumentException">The pattern is not a regular expression.</exception>
+    public static ModelRule Pattern(string pattern) => new RegexRule(pattern);
+
+    public static ModelRule Any(ModelRule[] rules) => new AnyRule(rules);
+
+    public static ModelRule All(ModelRule[] rules) => new AllRule(rules);
+
+    private sealed class TextRule(string value, Func<string, string, bool> test) : ModelRule
+    {
+        public override bool IsMatch(string model) => test(model, value);
+    }
+
+    private sealed class AnyRule(ModelRule[] rules) : ModelRule
+    {
+        public override bool IsMatch(string model) => Array.Exists(rules, rule => rule.IsMatch(model));
+    }
+
+    private sealed class AllRule(ModelRule[] rules) : ModelRule
+    {
+        public override bool IsMatch(string model) => Array.TrueForAll(rules, rule => rule.IsMatch(model));
+    }
+
+    private sealed class RegexRule : ModelRule
+    {
+        private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+        private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(50);
+        private readonly string _pattern;
+        private Regex? _regex;
+
+        public RegexRule(string pattern)
+        {
+            // Only checked here: building what matches takes longer than reading the rest of the file.
+            _ = new Regex(pattern, Options, _patience);
+            _pattern = pattern;
+        }
+
+        public override bool IsMatch(string model)
+        {
+            try
+            {
+                return (_regex ??= Build(_pattern)).IsMatch(model);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                return false;
+            }
+        }
+
+        private static Regex Build(string pattern)
+        {
+            try
+            {
+                return new Regex(pattern, Options | RegexOptions.NonBacktracking, _patience);
+            }
+            catch (NotSupportedException)
+            {
+                // The data has patterns that look ahead, which the linear engine cannot do: the time limit stands in.
+                return new Regex(pattern, Options, _patience);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace LlmMetrics.Pricing;
+
+/// <summary>What a price can be per. The order is that of the rates in a <see cref="RateCard"/>.</summary>
+internal enum Rate
+{
+    Input,
+    Output,
+    CacheRead,
+    CacheWrite,
+    CacheWrite1Hour,
+    Reasoning,
+    InputAudio,
+    CachedAudio,
+    OutputAudio,
+    InputImage,
+    CachedImage,
+    OutputImage,
+    InputVideo,
+    Requests,
+    WebSearches,
+    Characters,
+    Images,
+    AudioHours,
+    MinimumAudioSeconds,
+
+    /// <summary>Charged by files searched, which no call reports: only kept so that files with it load.</summary>
+    StorageSearches,
+
+    /// <summary>Charged by something that no fact carries, so that such a model stays unpriced.</summary>
+    Unmeasured,
+}

@@ -1,0 +1,38 @@
+namespace LlmMetrics.Pricing;
+
+/// <summary>The rates of one model under one set of conditions, in US dollars as price files give them.</summary>
+internal sealed class RateCard
+{
+    private readonly double[] _rates;
+
+    /// <summary>Takes over the array, in which NaN says that there is no such rate.</summary>
+    public RateCard(double[] rates)
+    {
+        _rates = rates;
+        IsFree = Array.TrueForAll(rates[..(int)Rate.MinimumAudioSeconds], static rate => rate is 0 or double.NaN)
+            && !Has(Rate.Unmeasured);
+        IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
+            && !Has(Rate.OutputImage) && !Has(Rate.Requests) && !Has(Rate.Characters) && !Has(Rate.Images)
+            && !Has(Rate.AudioHours) && !Has(Rate.Unmeasured) && Has(Rate.Input) && Has(Rate.Output);
+    }
+
+    /// <summary>Whether nothing is charged, whatever was used.</summary>
+    public bool IsFree { get; }
+
+    /// <summary>Whether text in and out (cached or not) and web searches are all that is charged.</summary>
+    public bool IsPlain { get; }
+
+    public double this[Rate rate] => _rates[(int)rate];
+
+    public static double[] Unset()
+    {
+        var rates = new double[RateNames.Count];
+        Array.Fill(rates, double.NaN);
+        return rates;
+    }
+
+    public bool Has(Rate rate) => !double.IsNaN(_rates[(int)rate]);
+
+    /// <summary>The first of the two that exists, or NaN.</summary>
+    public double Either(Rate rate, Rate otherwise) => Has(rate) ? this[rate] : this[otherwise];
+}

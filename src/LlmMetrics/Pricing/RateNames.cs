@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+
+namespace LlmMetrics.Pricing;
+
+/// <summary>How price files write the rates: the names of genai-prices, and a few that it has none for.</summary>
+internal static class RateNames
+{
+    public const int Count = (int)Rate.Unmeasured + 1;
+
+    private static readonly FrozenDictionary<string, Rate> _rates = new Dictionary<string, Rate>(StringComparer.Ordinal)
+    {
+        ["input_mtok"] = Rate.Input,
+        ["output_mtok"] = Rate.Output,
+        ["cache_read_mtok"] = Rate.CacheRead,
+        ["cache_write_mtok"] = Rate.CacheWrite,
+        ["cache_write_1h_mtok"] = Rate.CacheWrite1Hour,
+        ["output_reasoning_mtok"] = Rate.Reasoning,
+        ["input_audio_mtok"] = Rate.InputAudio,
+        ["cache_audio_read_mtok"] = Rate.CachedAudio,
+        ["output_audio_mtok"] = Rate.OutputAudio,
+        ["input_image_mtok"] = Rate.InputImage,
+        ["cache_image_read_mtok"] = Rate.CachedImage,
+        ["output_image_mtok"] = Rate.OutputImage,
+        ["input_video_mtok"] = Rate.InputVideo,
+        ["requests_kcount"] = Rate.Requests,
+        ["web_searches_kcount"] = Rate.WebSearches,
+        ["characters_kcount"] = Rate.Characters,
+        ["images_kcount"] = Rate.Images,
+        ["audio_hours"] = Rate.AudioHours,
+        ["input_audio_hours"] = Rate.AudioHours,
+        ["minimum_audio_seconds"] = Rate.MinimumAudioSeconds,
+        ["storage_searches_kcount"] = Rate.StorageSearches,
+        ["output_video_mtok"] = Rate.Unmeasured,
+        ["output_citation_mtok"] = Rate.Unmeasured,
+        ["input_document_kpages"] = Rate.Unmeasured,
+        ["input_annotated_document_kpages"] = Rate.Unmeasured,
+        ["input_text_messages_kcount"] = Rate.Unmeasured,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static bool TryParse(string name, out Rate rate) => _rates.TryGetValue(name, out rate);
+}

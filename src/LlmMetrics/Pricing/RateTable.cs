@@ -1,0 +1,38 @@
+namespace LlmMetrics.Pricing;
+
+/// <summary>
+/// Rates that depend on the size of the request: a tier holds from one token above its start, and then re-prices
+/// all tokens of the request, not only those above.
+/// </summary>
+internal sealed class RateTable
+{
+    private readonly RateCard _base;
+    private readonly long[] _starts;
+    private readonly RateCard[] _tiers;
+
+    public RateTable(RateCard rates)
+        : this(rates, [], [])
+    {
+    }
+
+    /// <summary>Starts rise, and there is one card for each.</summary>
+    public RateTable(RateCard rates, long[] starts, RateCard[] tiers)
+    {
+        _base = rates;
+        _starts = starts;
+        _tiers = tiers;
+    }
+
+    public RateCard For(long? inputTokens)
+    {
+        for (var i = _starts.Length - 1; i >= 0; i--)
+        {
+            if (inputTokens > _starts[i])
+            {
+                return _tiers[i];
+            }
+        }
+
+        return _base;
+    }
+}

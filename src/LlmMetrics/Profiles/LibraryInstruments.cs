@@ -1,0 +1,123 @@
+namespace LlmMetrics.Profiles;
+
+/// <summary>Names of this library for what no standard covers; part of both GenAI profiles.</summary>
+internal static class LibraryInstruments
+{
+    public static void AddTo(MetricProfileBuilder profile)
+    {
+        AddCalls(profile);
+        AddTokens(profile);
+        AddMoney(profile);
+        AddApp(profile);
+        AddSelf(profile);
+    }
+
+    private static void AddCalls(MetricProfileBuilder profile)
+    {
+        Attributed(Model(profile.Counter(FactKind.LlmCall, "llm.calls")
+            .Unit("{call}").Description("Operations on language models.")
+            .Tag("outcome", FactField.Outcome)));
+        profile.UpDownCounter(FactKind.ActiveLlmCall, "llm.calls.active")
+            .Unit("{call}").Description("Operations on language models under way.")
+            .Tag("operation", FactField.Operation).Tag("provider", FactField.Provider)
+            .Tag("model", FactField.RequestModel);
+        profile.Counter(FactKind.LlmCall, "llm.attempts", FactValue.Attempts)
+            .Unit("{attempt}").Description("Tries that operations took, the first included.")
+            .Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
+        profile.Counter(FactKind.LlmCall, "llm.rate_limit.hits", FactValue.RateLimitHits)
+            .Unit("{call}").Description("Calls that a provider refused for their rate.")
+            .Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
+        profile.Gauge(FactKind.RateLimit, "llm.rate_limit.remaining", FactValue.Remaining)
+            .Description("What is left of a provider's rate limit.")
+            .Tag("unit", FactField.Name).Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
+        profile.Gauge(FactKind.RateLimit, "llm.rate_limit.limit", FactValue.Limit)
+            .Description("A provider's rate limit.")
+            .Tag("unit", FactField.Name).Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
+    }
+
+    private static void AddTokens(MetricProfileBuilder profile)
+    {
+        foreach (var (value, type) in new[]
+        {
+            (FactValue.InputTokens, "input"),
+            (FactValue.OutputTokens, "output"),
+            (FactValue.CachedInputTokens, "cache_read"),
+            (FactValue.CacheWriteInputTokens, "cache_write"),
+            (FactValue.ReasoningOutputTokens, "reasoning"),
+        })
+        {
+            Attributed(Model(profile.Counter(FactKind.LlmCall, "llm.tokens", value)
+                .Unit("{token}")
+                .Description("Tokens by type; all types but input and output are parts of these two.")
+                .Constant("type", type)));
+        }
+
+        profile.Counter(FactKind.LlmCall, "llm.usage.missing", FactValue.UsageMissing)
+            .Unit("{call}").Description("Calls whose tokens are not known.")
+            .Tag("reason", FactField.UsageMissing).Tag("provider", FactField.Provider)
+            .Tag("model", FactField.ResponseModel, FactField.RequestModel);
+        Voice(profile, "llm.voice.characters", FactValue.Characters, "{character}", "Characters given to speech models.");
+        Voice(profile, "llm.voice.audio_seconds", FactValue.AudioSeconds, string.Empty, "Seconds of audio.");
+    }
+
+    private static void AddMoney(MetricProfileBuilder profile)
+    {
+        Attributed(Model(profile.Counter(FactKind.LlmCall, "llm.cost.usd", FactValue.CostUsd)
+            .Unit("{usd}").Description("Cost in US dollars of calls whose price is known.")
+            .Tag("source", FactField.CostSource)));
+        profile.Counter(FactKind.LlmCall, "llm.cost.unpriced", FactValue.Unpriced)
+            .Unit("{call}").Description("Calls whose tokens are known and whose cost is not.")
+            .Tag("provider", FactField.Provider).Tag("model", FactField.ResponseModel, FactField.RequestModel);
+        profile.Counter(FactKind.LlmCall, "llm.cost.cache_savings.usd", FactValue.CacheSavingsUsd)
+            .Unit("{usd}").Description("Money that providers' caches saved, in US dollars.")
+            .Tag("provider", FactField.Provider).Tag("model", FactField.ResponseModel, FactField.RequestModel);
+    }
+
+    private static void AddApp(MetricProfileBuilder profile)
+    {
+        profile.Counter(FactKind.ErrorEvent, "app.errors")
+            .Unit("{error}").Description("Errors that the app met.")
+            .Tag("type", FactField.ErrorType).Tag("severity", FactField.Severity);
+        profile.Gauge(FactKind.App, "app.uptime", FactValue.Uptime)
+            .Unit("s").Description("Time since the app started to measure.");
+        profile.Gauge(FactKind.App, "app.info", FactValue.Info)
+            .Description("Always 1; the tags describe the app.")
+            .Tag("version", FactField.AppVersion).Tag("runtime", FactField.AppRuntime);
+    }
+
+    private static void AddSelf(MetricProfileBuilder profile)
+    {
+        profile.Counter(FactKind.Self, "llmmetrics.dropped", FactValue.Dropped)
+            .Unit("{measurement}").Description("Measurements and observations that the library gave up.")
+            .Tag("reason", FactField.Reason);
+        profile.Counter(FactKind.Self, "llmmetrics.folded", FactValue.Folded)
+            .Unit("{measurement}").Description("Measurements recorded under a folded tag, by field or metric.")
+            .Tag("name", FactField.Name);
+        profile.Gauge(FactKind.App, "llmmetrics.series", FactValue.Series)
+            .Unit("{series}").Description("Series of all metrics.");
+        profile.Histogram(FactKind.Self, "llmmetrics.export.duration")
+            .Unit("s").Description("Duration of exports.").Buckets(GenAiBuckets.Seconds)
+            .Tag("exporter", FactField.Name);
+        profile.Counter(FactKind.Self, "llmmetrics.export.failures", FactValue.ExportFailures)
+            .Unit("{export}").Description("Exports that failed or ran out of time.")
+            .Tag("exporter", FactField.Name).Tag("reason", FactField.Reason);
+    }
+
+    private static void Voice(
+        MetricProfileBuilder profile, string name, FactValue value, string unit, string description) =>
+        profile.Counter(FactKind.LlmCall, name, value).Unit(unit).Description(description)
+            .Tag("operation", FactField.Operation).Tag("provider", FactField.Provider)
+            .Tag("model", FactField.ResponseModel, FactField.RequestModel);
+
+    private static InstrumentBuilder Model(InstrumentBuilder instrument) => instrument
+        .Tag("operation", FactField.Operation)
+        .Tag("provider", FactField.Provider)
+        .Tag("model", FactField.ResponseModel, FactField.RequestModel);
+
+    /// <summary>Who the call was made for. A tenant is the most numerous of these, so it folds first.</summary>
+    private static InstrumentBuilder Attributed(InstrumentBuilder instrument) => instrument
+        .Tag("feature", FactField.Feature)
+        .Tag("agent", FactField.Agent)
+        .Tag("workflow", FactField.Workflow)
+        .Tag("tenant", FactField.Tenant);
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using LlmMetrics.Facts;
+
+namespace LlmMetrics.Profiles;
+
+/// <summary>Finds every error of a profile at once.</summary>
+internal static partial class ProfileValidator
+{
+    public static void ThrowIfInvalid(string profile, string? prefix, IReadOnlyList<InstrumentDefinition> instruments)
+    {
+        var errors = new List<string>();
+        if (prefix is not null && !LegalName().IsMatch(prefix))
+        {
+            errors.Add($"prefix '{prefix}' is not a legal name");
+        }
+
+        foreach (var instrument in instruments)
+        {
+            Check(instrument, errors);
+        }
+
+        foreach (var group in instruments.GroupBy(static i => i.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            var first = group.First();
+            if (group.Any(other => !IsSameInstrument(first, other)))
+            {
+                errors.Add($"'{first.Name}' is defined twice with another kind, unit, scale or other buckets");
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException(
+                $"Profile '{profile}' is wrong: {string.Join("; ", errors)}.",
+                nameof(instruments));
+        }
+    }
+
+    public static bool IsLegalPrefix(string prefix) => prefix.Length <= 64 && LegalName().IsMatch(prefix);
+
+    public static bool IsSameInstrument(InstrumentDefinition left, InstrumentDefinition right) =>
+        left.Name == right.Name && left.Kind == right.Kind && left.Unit == right.Unit
+        && IsInteger(left) == IsInteger(right) && left.Buckets.SequenceEqual(right.Buckets);
+
+    public static bool IsInteger(InstrumentDefinition definition) =>
+        FactValues.IsInteger(definition.Value) && definition.Scale is 1;
+
+    private static void Check(InstrumentDefinition instrument, List<string> errors)
+    {
+        var template = new NameTemplate(instrument.Name);
+        var sample = template.Fill(0, static (_, _) => "x");
+        if (!LegalName().IsMatch(sample!))
+        {
+            errors.Add($"'{instrument.Name}' is not a legal instrument name (a letter, then at most 254 of "
+                + "letters, digits, _ . - /)");
+        }
+
+        if (template.Fields.Any(static field => field >= FactField.Outcome))
+        {
+            errors.Add($"'{instrument.Name}' has a closed field in its name; use a tag");
+        }
+
+        if (instrument.Kind == MetricKind.Histogram)
+        {
+            CheckBuckets(instrument, errors);
+        }
+        else if (instrument.Buckets.Count > 0)
+        {
+            errors.Add($"'{instrument.Name}' has buckets but is no histogram");
+        }
+
+        if (!double.IsFinite(instrument.Scale) || instrument.Scale <= 0)
+        {
+            errors.Add($"'{instrument.Name}' has scale {instrument.Scale}; it must be above 0");
+        }
+
+        foreach (var twice in instrument.Tags.GroupBy(static t => t.Name).Where(static g => g.Count() > 1))
+        {
+            errors.Add($"'{instrument.Name}' has tag '{twice.Key}' twice");
+        }
+
+        if (instrument.Tags.Count > 16)
+        {
+            errors.Add($"'{instrument.Name}' has {instrument.Tags.Count} tags; at most 16 are allowed");
+        }
+    }
+
+    private static void CheckBuckets(InstrumentDefinition instrument, List<string> errors)
+    {
+        var bounds = instrument.Buckets;
+        if (bounds.Count == 0)
+        {
+            errors.Add($"histogram '{instrument.Name}' has no buckets");
+        }
+
+        for (var i = 0; i < bounds.Count; i++)
+        {
+            if (!double.IsFinite(bounds[i]) || (i > 0 && bounds[i] <= bounds[i - 1]))
+            {
+                errors.Add($"buckets of '{instrument.Name}' must be finite and ascending");
+                return;
+            }
+        }
+    }
+
+    [GeneratedRegex(
+        "^[A-Za-z][A-Za-z0-9_.\\-/]{0,254}$",
+        RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex LegalName();
+}
