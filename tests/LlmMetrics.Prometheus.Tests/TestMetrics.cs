@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using LlmMetrics.Collection;
 using LlmMetrics.Exposition;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmMetrics.Tests;
 
@@ -36,7 +37,7 @@ internal sealed class TestMetrics
             Description = description,
             MeterName = meter,
         };
-        var storage = new MetricStorage(descriptor, maxSeries, new SelfDiagnostics()) { IsObserved = observed };
+        var storage = new MetricStorage(descriptor, maxSeries, new SelfDiagnostics(NullLogger.Instance, TimeProvider.System)) { IsObserved = observed };
         _storages.Add(storage);
         return storage;
     }
@@ -56,10 +57,8 @@ internal sealed class TestMetrics
     public static Exemplar Exemplar(double value) => new(
         value,
         DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_045),
-        new ActivityContext(
-            ActivityTraceId.CreateFromString("0af7651916cd43dd8448eb211c80319c"),
-            ActivitySpanId.CreateFromString("b7ad6b7169203331"),
-            ActivityTraceFlags.Recorded));
+        ActivityTraceId.CreateFromString("0af7651916cd43dd8448eb211c80319c"),
+        ActivitySpanId.CreateFromString("b7ad6b7169203331"));
 
     public MetricsSnapshot Snapshot()
     {

@@ -36,7 +36,9 @@ internal static class CanonicalNumber
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var e = text.IndexOf('E', StringComparison.Ordinal);
         var mantissa = e < 0 ? text : text[..e];
-        var scale = e < 0 ? 0 : int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var scale = e < 0
+            ? 0
+            : int.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? mantissa.Length : point;
         var digits = mantissa.Replace(".", string.Empty, StringComparison.Ordinal);

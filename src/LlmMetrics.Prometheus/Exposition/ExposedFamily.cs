@@ -47,7 +47,11 @@ internal sealed class ExposedFamily
         PrometheusType.Counter => [name.Family, name.Family + "_total", name.Family + "_created"],
         PrometheusType.Histogram =>
         [
-            name.Family, name.Family + "_bucket", name.Family + "_sum", name.Family + "_count", name.Family + "_created",
+            name.Family,
+            name.Family + "_bucket",
+            name.Family + "_sum",
+            name.Family + "_count",
+            name.Family + "_created",
         ],
         _ => [name.Family],
     };

@@ -76,7 +76,7 @@ internal sealed class FamilyRegistry(bool targetInfo, bool scopeLabels, IExposit
         }
     }
 
-    /// <summary>Series with the same keys in the same order differ in their bytes because they differ in values.</summary>
+    /// <summary>Series with the same keys in the same order differ in values, and so in their bytes.</summary>
     private static bool HasUsualKeys(ExposedMetric metric, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (metric.Keys is not { } keys)

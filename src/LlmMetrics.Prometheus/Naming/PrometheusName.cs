@@ -21,7 +21,9 @@ internal readonly record struct PrometheusName(string Family, string Unit, Prome
     {
         var type = TypeOf(descriptor);
         var name = Sanitize(descriptor.Name);
-        if (type == PrometheusType.Counter && name.Length > Total.Length && name.EndsWith(Total, StringComparison.Ordinal))
+        if (type == PrometheusType.Counter
+            && name.Length > Total.Length
+            && name.EndsWith(Total, StringComparison.Ordinal))
         {
             name = name[..^Total.Length];
         }

@@ -64,7 +64,9 @@ public sealed class LabelEncoderTests
 
     [Fact]
     public void Encode_KeysThatMeet_ShareTheLabelInTheOrderOfTheKeys() =>
-        Assert.Equal("a_b=\"dash;dot;dot2;under\"", Encode(("a_b", "under"), ("a.b", "dot"), ("a-b", "dash"), ("a.b", "dot2")));
+        Assert.Equal(
+            "a_b=\"dash;dot;dot2;under\"",
+            Encode(("a_b", "under"), ("a.b", "dot"), ("a-b", "dash"), ("a.b", "dot2")));
 
     [Fact]
     public void Encode_AnyOrder_GivesTheSameBytes() =>

@@ -156,7 +156,8 @@ public sealed class PrometheusWriterTests
     private static void Check(string text)
     {
         Assert.EndsWith("# EOF\n", text);
-        var samples = text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(SampleLine.Parse).ToList();
+        var lines = text.Split('\n').Where(line => line.Length > 0 && line[0] != '#');
+        var samples = lines.Select(SampleLine.Parse).ToList();
         Assert.Equal(samples.Count, samples.Select(s => s.Name + string.Join('|', s.Labels)).Distinct().Count());
         Assert.Equal(
             samples.Count(s => s.Name == "h_count"),

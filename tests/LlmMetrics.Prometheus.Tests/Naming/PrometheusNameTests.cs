@@ -35,7 +35,7 @@ public sealed class PrometheusNameTests
     [InlineData("uptime", "s", MetricKind.Gauge, "uptime_seconds")]
     [InlineData("uptime_seconds", "s", MetricKind.Gauge, "uptime_seconds")]
     [InlineData("call.duration", "ms", MetricKind.Histogram, "call_duration_milliseconds")]
-    [InlineData("gen_ai.client.operation.duration", "s", MetricKind.Histogram, "gen_ai_client_operation_duration_seconds")]
+    [InlineData("gen_ai.operation.duration", "s", MetricKind.Histogram, "gen_ai_operation_duration_seconds")]
     [InlineData("gen_ai.client.token.usage", "{token}", MetricKind.Histogram, "gen_ai_client_token_usage")]
     [InlineData("memory.limit", "%", MetricKind.Gauge, "memory_limit_percent")]
     public void Of_OtherKind_HasItsUnitAndNoTotal(string name, string unit, MetricKind kind, string expected) =>

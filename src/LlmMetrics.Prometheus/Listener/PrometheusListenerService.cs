@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using LlmMetrics.Configuration;
+using LlmMetrics.Endpoint;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace LlmMetrics.Listener;
+
+/// <summary>Runs a Kestrel of its own beside whatever the host runs, without hosting, configuration or logs.</summary>
+internal sealed class PrometheusListenerService(
+    ScrapeHandler handler,
+    PrometheusListener listener,
+    IOptions<PrometheusListenerOptions> options,
+    ILoggerFactory loggers,
+    TimeProvider time) : IHostedService, IDisposable
+{
+    private const int MaxConnections = 128;
+
+    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(2);
+
+    private readonly PrometheusListenerOptions _options = options.Value;
+    private readonly ILogger _logger = loggers.CreateLogger("LlmMetrics.Prometheus");
+    private KestrelServer? _server;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var address = HostSettingAttribute.Parse(_options.Host) ?? IPAddress.Loopback;
+        var server = CreateServer(address);
+        try
+        {
+            await server.StartAsync(
+                new ListenerApplication(handler, new PathString(_options.PathBase)), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            server.Dispose();
+            throw new InvalidOperationException(CannotListen(), exception);
+        }
+
+        _server = server;
+        listener.Addresses = [.. server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+        foreach (var bound in listener.Addresses)
+        {
+            Log.Listening(_logger, bound + _options.PathBase);
+            if (!handler.IsTokenRequired && !IPAddress.IsLoopback(address))
+            {
+                Log.Open(_logger, bound + _options.PathBase);
+            }
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _server, null) is not { } server)
+        {
+            return;
+        }
+
+        // A scraper that reads slowly must not hold up the host's shutdown: its connection is cut.
+        using var deadline = new CancellationTokenSource(s_shutdown, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        await server.StopAsync(either.Token).ConfigureAwait(false);
+        server.Dispose();
+        listener.Addresses = [];
+    }
+
+    public void Dispose() => Interlocked.Exchange(ref _server, null)?.Dispose();
+
+    private string CannotListen() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{PrometheusOptions.Section}:Port is {_options.Port}, but {_options.Host}:{_options.Port} cannot be listened on, ")
+        + $"likely because another process does. Choose a free port from 1 to {IPEndPoint.MaxPort}, or 0 for any; the "
+        + $"address is {PrometheusOptions.Section}:Host.";
+
+    private KestrelServer CreateServer(IPAddress address)
+    {
+        var kestrel = new KestrelServerOptions { AddServerHeader = false };
+        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = 0;
+        if (address.Equals(IPAddress.IPv6Any))
+        {
+            kestrel.ListenAnyIP(_options.Port);
+        }
+        else
+        {
+            kestrel.Listen(address, _options.Port);
+        }
+
+        var quiet = NullLoggerFactory.Instance;
+        return new KestrelServer(
+            Options.Create(kestrel),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), quiet),
+            quiet);
+    }
+}
