@@ -33,7 +33,17 @@ internal sealed class BusinessInstrument
 
     private BusinessInstrument() => _diagnostics = new SelfDiagnostics(NullLogger.Instance, TimeProvider.System);
 
-    public void Apply(double value, ReadOnlySpan<string?> tags) => Bind(tags).Apply(value);
+    public void Apply(double value, ReadOnlySpan<string?> tags)
+    {
+        if (double.IsFinite(value))
+        {
+            Bind(tags).Apply(value);
+            return;
+        }
+
+        // Refused before its series exists: a series without a figure would say zero.
+        _diagnostics.Dropped(LossReason.NotFinite);
+    }
 
     public BoundSeries Bind(ReadOnlySpan<string?> tags)
     {
@@ -52,7 +62,7 @@ internal sealed class BusinessInstrument
         catch (Exception exception)
         {
             _diagnostics.Failed(LossReason.Failure, exception);
-            return new BoundSeries(null, _diagnostics);
+            return new BoundSeries(_diagnostics);
         }
     }
 
@@ -60,7 +70,7 @@ internal sealed class BusinessInstrument
     {
         if (_entry is null)
         {
-            return new BoundSeries(null, _diagnostics);
+            return new BoundSeries(_diagnostics);
         }
 
         var tags = new List<KeyValuePair<string, object?>>(_tags.Length);
@@ -73,9 +83,8 @@ internal sealed class BusinessInstrument
         }
 
         tags.AddRange(_registry!.ConstantTags);
-        var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tags);
-        var series = _entry.Storage.GetOrAdd(span, 0, out var folded);
-        var update = new SeriesUpdate(_definition!, isInteger: false, _collect, series, _entry.Instrument);
+        var update = new SeriesUpdate(_definition!, _entry, [.. tags], closed: 0, _collect);
+        var folded = update.FindSeries();
         var bound = new BoundSeries(update, _diagnostics);
         if (!folded)
         {

@@ -50,7 +50,7 @@ internal sealed class BoundFact(
             // Other listeners take exemplars from the current activity, which is the app's at the end of a stream.
             var current = Activity.Current;
             Activity.Current = span;
-            foreach (ref readonly var update in _updates.AsSpan())
+            foreach (ref var update in _updates.AsSpan())
             {
                 update.Apply(in fact, exemplar, diagnostics);
             }
@@ -59,7 +59,7 @@ internal sealed class BoundFact(
             return;
         }
 
-        foreach (ref readonly var update in _updates.AsSpan())
+        foreach (ref var update in _updates.AsSpan())
         {
             update.Apply(in fact, exemplar, diagnostics);
         }
@@ -68,7 +68,7 @@ internal sealed class BoundFact(
     /// <summary>Adds to the up-down counters (an active call: +1 at its start, -1 at its end). Never throws.</summary>
     public void Add(long delta)
     {
-        foreach (ref readonly var update in _updates.AsSpan())
+        foreach (ref var update in _updates.AsSpan())
         {
             update.AddLive(delta);
         }
@@ -79,7 +79,7 @@ internal sealed class BoundFact(
     {
         try
         {
-            foreach (ref readonly var update in _updates.AsSpan())
+            foreach (ref var update in _updates.AsSpan())
             {
                 update.Apply(seconds, exemplar: null, diagnostics);
             }
@@ -93,7 +93,7 @@ internal sealed class BoundFact(
 
     private bool IsListenedTo()
     {
-        foreach (ref readonly var update in _updates.AsSpan())
+        foreach (ref var update in _updates.AsSpan())
         {
             if (update.IsListenedTo)
             {

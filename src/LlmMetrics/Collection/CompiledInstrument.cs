@@ -66,12 +66,12 @@ internal sealed class CompiledInstrument
         return registry.GetOrAdd(_definition, name, description);
     }
 
-    /// <summary>The series for these keys.</summary>
-    public Series Series(
-        in FactData keys, MetricStorage storage, ReadOnlySpan<KeyValuePair<string, object?>> constants, out bool folded)
+    /// <summary>The tags for these keys, and which of them never fold.</summary>
+    public KeyValuePair<string, object?>[] Tags(
+        in FactData keys, ReadOnlySpan<KeyValuePair<string, object?>> constants, out ulong closed)
     {
         var tags = new List<KeyValuePair<string, object?>>(_tags.Length + _enriched.Length + constants.Length);
-        ulong closed = 0;
+        closed = 0;
         for (var i = 0; i < _tags.Length; i++)
         {
             if (Resolve(_tags[i], in keys) is { Length: > 0 } value)
@@ -95,7 +95,7 @@ internal sealed class CompiledInstrument
             tags.Add(tag);
         }
 
-        return storage.GetOrAdd(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tags), closed, out folded);
+        return [.. tags];
     }
 
     private static string? Resolve(TagDefinition tag, in FactData keys)

@@ -166,7 +166,7 @@ internal sealed class Recorder
     }
 
     private Exemplar? ExemplarOf(in FactData fact) =>
-        fact.Trace.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+        (fact.Trace.TraceFlags & ActivityTraceFlags.Recorded) == ActivityTraceFlags.Recorded
             ? new Exemplar(0, _time.GetUtcNow(), fact.Trace.TraceId, fact.Trace.SpanId)
             : null;
 
@@ -201,10 +201,14 @@ internal sealed class Recorder
         {
             if (instrument.Entry(in keys, _registry, _placeholders) is { } entry)
             {
-                var series = instrument.Series(in keys, entry.Storage, _registry.ConstantTags, out var folded);
-                anyFolded |= folded;
-                updates.Add(new SeriesUpdate(
-                    instrument.Definition, entry.Storage.Descriptor.IsInteger, _collect, series, entry.Instrument));
+                var tags = instrument.Tags(in keys, _registry.ConstantTags, out var neverFolded);
+                var update = new SeriesUpdate(instrument.Definition, entry, tags, neverFolded, _collect);
+                if (keys.Has(instrument.Definition.Value))
+                {
+                    anyFolded |= update.FindSeries();
+                }
+
+                updates.Add(update);
             }
         }
 

@@ -5,15 +5,23 @@ using LlmMetrics.Facts;
 namespace LlmMetrics.Collection;
 
 /// <summary>One update that a fact makes: which figure goes into which series, and to the instrument's listeners.</summary>
-internal readonly struct SeriesUpdate(
-    InstrumentDefinition definition, bool isInteger, bool collect, Series series, Instrument instrument)
+/// <remarks>
+/// The series is looked up with the first figure, not before: a series that nothing was recorded in would say zero
+/// where nothing is known.
+/// </remarks>
+internal struct SeriesUpdate(
+    InstrumentDefinition definition, InstrumentEntry entry, KeyValuePair<string, object?>[] tags, ulong closed,
+    bool collect)
 {
-    private readonly Series _series = series;
-    private readonly Instrument _instrument = instrument;
+    private readonly MetricStorage _storage = entry.Storage;
+    private readonly Instrument _instrument = entry.Instrument;
+    private readonly KeyValuePair<string, object?>[] _tags = tags;
+    private readonly ulong _closed = closed;
     private readonly double _scale = definition.Scale;
     private readonly FactValue _value = definition.Value;
-    private readonly Operation _operation = OperationOf(definition.Kind, isInteger);
+    private readonly Operation _operation = OperationOf(definition.Kind, entry.Storage.Descriptor.IsInteger);
     private readonly bool _collect = collect;
+    private Series? _series;
 
     private enum Operation : byte
     {
@@ -25,10 +33,25 @@ internal readonly struct SeriesUpdate(
         RecordDouble,
     }
 
-    public bool IsListenedTo => _instrument.Enabled;
+    public readonly bool IsListenedTo => _instrument.Enabled;
+
+    /// <summary>Looks the series up; says whether its tags had to be folded.</summary>
+    public bool FindSeries()
+    {
+        _series = _storage.GetOrAdd(_tags, _closed, out var folded);
+        return folded;
+    }
 
     /// <summary>Adds to a live up-down counter. Its instrument is observable and needs no push.</summary>
-    public void AddLive(long delta) => ((ValueSeries)_series).Add(delta);
+    public void AddLive(long delta)
+    {
+        if (_series is null)
+        {
+            FindSeries();
+        }
+
+        ((ValueSeries)_series!).Add(delta);
+    }
 
     public void Apply(in FactData fact, Exemplar? exemplar, SelfDiagnostics diagnostics)
     {
@@ -59,6 +82,11 @@ internal readonly struct SeriesUpdate(
             return;
         }
 
+        if (_series is null)
+        {
+            FindSeries();
+        }
+
         if (_collect)
         {
             Collect(figure, exemplar);
@@ -85,6 +113,11 @@ internal readonly struct SeriesUpdate(
             return;
         }
 
+        if (_series is null)
+        {
+            FindSeries();
+        }
+
         if (_collect)
         {
             Collect(figure, exemplar);
@@ -96,7 +129,7 @@ internal readonly struct SeriesUpdate(
         }
     }
 
-    private void Collect(long figure, Exemplar? exemplar)
+    private readonly void Collect(long figure, Exemplar? exemplar)
     {
         if (_operation == Operation.RecordInteger)
         {
@@ -104,7 +137,7 @@ internal readonly struct SeriesUpdate(
             return;
         }
 
-        var cell = Unsafe.As<ValueSeries>(_series);
+        var cell = Unsafe.As<ValueSeries>(_series!);
         if (_operation == Operation.AddInteger)
         {
             cell.Add(figure);
@@ -120,7 +153,7 @@ internal readonly struct SeriesUpdate(
         }
     }
 
-    private void Collect(double figure, Exemplar? exemplar)
+    private readonly void Collect(double figure, Exemplar? exemplar)
     {
         if (_operation == Operation.RecordDouble)
         {
@@ -128,7 +161,7 @@ internal readonly struct SeriesUpdate(
             return;
         }
 
-        var cell = Unsafe.As<ValueSeries>(_series);
+        var cell = Unsafe.As<ValueSeries>(_series!);
         if (_operation == Operation.AddDouble)
         {
             cell.Add(figure);
@@ -144,9 +177,9 @@ internal readonly struct SeriesUpdate(
         }
     }
 
-    private void CollectHistogram(double figure, Exemplar? exemplar)
+    private readonly void CollectHistogram(double figure, Exemplar? exemplar)
     {
-        var cell = Unsafe.As<HistogramSeries>(_series);
+        var cell = Unsafe.As<HistogramSeries>(_series!);
         cell.Record(figure);
         if (exemplar is not null)
         {
@@ -155,34 +188,34 @@ internal readonly struct SeriesUpdate(
     }
 
     /// <summary>Someone else listens. The instrument's type follows from the operation, except for observable ones.</summary>
-    private void Publish(long figure)
+    private readonly void Publish(long figure)
     {
         switch (_instrument)
         {
             case Counter<long> counter:
-                counter.Add(figure, _series.Tags);
+                counter.Add(figure, _series!.Tags);
                 break;
             case Histogram<long> histogram:
-                histogram.Record(figure, _series.Tags);
+                histogram.Record(figure, _series!.Tags);
                 break;
             case Gauge<long> gauge:
-                gauge.Record(figure, _series.Tags);
+                gauge.Record(figure, _series!.Tags);
                 break;
         }
     }
 
-    private void Publish(double figure)
+    private readonly void Publish(double figure)
     {
         switch (_instrument)
         {
             case Counter<double> counter:
-                counter.Add(figure, _series.Tags);
+                counter.Add(figure, _series!.Tags);
                 break;
             case Histogram<double> histogram:
-                histogram.Record(figure, _series.Tags);
+                histogram.Record(figure, _series!.Tags);
                 break;
             case Gauge<double> gauge:
-                gauge.Record(figure, _series.Tags);
+                gauge.Record(figure, _series!.Tags);
                 break;
         }
     }

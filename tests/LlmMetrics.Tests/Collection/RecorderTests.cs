@@ -1,0 +1,171 @@
+namespace LlmMetrics.Tests.Collection;
+
+public sealed class RecorderTests
+{
+    private static LlmCall Call(string model = "gpt-4o-mini", string feature = "chat") => new()
+    {
+        Provider = "openai",
+        Operation = LlmOperation.Chat,
+        RequestModel = model,
+        ResponseModel = model,
+        Feature = feature,
+        InputTokens = 1000,
+        OutputTokens = 500,
+        CachedInputTokens = 0,
+        Duration = TimeSpan.FromSeconds(1.5),
+        Attempts = 1,
+    };
+
+    [Fact]
+    public void Record_CallWithKnownPrice_CountsTokensCostAndDuration()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        runtime.Record(Call());
+        runtime.Record(Call());
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(2, snapshot.Sum("llm.calls", ("outcome", "ok"), ("model", "gpt-4o-mini"), ("feature", "chat")));
+        Assert.Equal(2000, snapshot.Sum("llm.tokens", ("type", "input")));
+        Assert.Equal(1000, snapshot.Sum("llm.tokens", ("type", "output")));
+        Assert.Equal(2 * ((1000 * 0.15) + (500 * 0.6)) / 1e6, snapshot.Sum("llm.cost.usd", ("source", "catalogue")), 12);
+        Assert.Equal(2, snapshot.Sum("gen_ai.client.operation.duration"));
+        Assert.Equal(double.NaN, snapshot.Sum("llm.cost.unpriced"));
+        Assert.Equal(double.NaN, snapshot.Sum("llm.usage.missing"));
+    }
+
+    [Fact]
+    public void Record_CallWithoutUsage_CountsItAsMissingAndInventsNoZero()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        runtime.Record(new LlmCall { Provider = "openai", Operation = "chat", RequestModel = "gpt-4o" });
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(1, snapshot.Sum("llm.usage.missing", ("reason", "not_reported")));
+        Assert.Equal(double.NaN, snapshot.Sum("llm.tokens"));
+        Assert.Equal(double.NaN, snapshot.Sum("llm.cost.usd"));
+        Assert.Equal(double.NaN, snapshot.Sum("llm.cost.unpriced"));
+    }
+
+    [Fact]
+    public void Record_ModelWithoutPrice_CountsItAsUnpriced()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        runtime.Record(Call("nobody-knows-it"));
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(1, snapshot.Sum("llm.cost.unpriced", ("model", "nobody-knows-it")));
+        Assert.Equal(double.NaN, snapshot.Sum("llm.cost.usd"));
+    }
+
+    [Fact]
+    public void Record_CostGiven_IsTakenAsTheProviders()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        runtime.Record(new LlmCall
+        {
+            Provider = "openai", Operation = "chat", RequestModel = "gpt-4o", InputTokens = 1, OutputTokens = 1,
+            CostUsd = 0.25,
+        });
+
+        Assert.Equal(0.25, runtime.GetSnapshot().Sum("llm.cost.usd", ("source", "provider")));
+    }
+
+    [Fact]
+    public async Task BeginScope_AcrossAwait_AttributesAndIsLeft()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        using (runtime.BeginScope(feature: "search", agent: "writer", tenant: "acme"))
+        {
+            await Task.Yield();
+            using (runtime.BeginScope(agent: "editor"))
+            {
+                await Task.Yield();
+                runtime.Record(new LlmCall { Provider = "x", InputTokens = 1, OutputTokens = 1 });
+            }
+
+            runtime.Record(new LlmCall { Provider = "x", InputTokens = 1, OutputTokens = 1 });
+        }
+
+        runtime.Record(new LlmCall { Provider = "x", InputTokens = 1, OutputTokens = 1 });
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(1, snapshot.Sum("llm.calls", ("feature", "search"), ("agent", "editor"), ("tenant", "acme")));
+        Assert.Equal(1, snapshot.Sum("llm.calls", ("feature", "search"), ("agent", "writer")));
+        Assert.Equal(3, snapshot.Sum("llm.calls"));
+    }
+
+    [Fact]
+    public void Record_MoreModelsThanAllowed_FoldsThemWithExactTotals()
+    {
+        using var runtime = RuntimeBuilder.Create(options => options.Cardinality.MaxValues[FactField.RequestModel] = 10);
+
+        for (var i = 0; i < 1000; i++)
+        {
+            runtime.Record(new LlmCall { Provider = "p", RequestModel = $"m{i}", InputTokens = 3, OutputTokens = 1 });
+        }
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(3000, snapshot.Sum("llm.tokens", ("type", "input")));
+        Assert.Equal(990 * 3, snapshot.Sum("llm.tokens", ("type", "input"), ("model", "__other__")));
+        Assert.Equal(1, snapshot.Sum("llm.calls", ("model", "m9")));
+        Assert.Equal(990, snapshot.Sum("llmmetrics.folded", ("name", "request_model")));
+    }
+
+    [Fact]
+    public void Record_FoldedModelWithKnownPrice_IsStillPriced()
+    {
+        using var runtime = RuntimeBuilder.Create(options =>
+        {
+            options.Cardinality.MaxValues[FactField.RequestModel] = 1;
+            options.Cardinality.MaxValues[FactField.ResponseModel] = 1;
+        });
+
+        runtime.Record(Call("gpt-4o"));
+        runtime.Record(Call("gpt-4o-mini"));
+        runtime.Record(Call("gpt-4o-mini"));
+
+        var cost = 2 * ((1000 * 0.15) + (500 * 0.6)) / 1e6;
+        Assert.Equal(cost, runtime.GetSnapshot().Sum("llm.cost.usd", ("model", "__other__")), 12);
+    }
+
+    [Fact]
+    public void Record_MoreCombinationsThanSeries_KeepsTheCapAndTheTotal()
+    {
+        using var runtime = RuntimeBuilder.Create(options => options.Cardinality.MaxSeriesPerMetric = 100);
+
+        for (var i = 0; i < 5000; i++)
+        {
+            runtime.Record(Call($"m{i % 70}", $"f{i % 71}"));
+        }
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.True(snapshot.TryGetFamily("llm.calls", out var calls));
+        Assert.InRange(calls.Count, 80, 100);
+        Assert.Equal(5000, snapshot.Sum("llm.calls"));
+        Assert.Equal(5000 * 1000, snapshot.Sum("llm.tokens", ("type", "input")));
+    }
+
+    [Fact]
+    public void Record_InSteadyState_AllocatesNothing()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        var call = Call();
+        for (var i = 0; i < 1000; i++)
+        {
+            runtime.Record(in call);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            runtime.Record(in call);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
