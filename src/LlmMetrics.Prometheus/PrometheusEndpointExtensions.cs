@@ -30,11 +30,17 @@ public static class PrometheusEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(pattern);
-        var handler = endpoints.ServiceProvider.GetService<ScrapeHandler>()
-            ?? throw new InvalidOperationException(
+        var services = endpoints.ServiceProvider;
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(ScrapeHandler)) == false)
+        {
+            throw new InvalidOperationException(
                 "MapLlmMetrics needs the Prometheus adapter: call services.AddLlmMetrics().AddPrometheus().");
+        }
+
+        // Routes are mapped before options are validated, so the handler, which reads them, is not made yet.
+        RequestDelegate scrape = context => services.GetRequiredService<ScrapeHandler>().HandleAsync(context);
         return endpoints
-            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)handler.HandleAsync)
+            .MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], scrape)
             .WithDisplayName("LlmMetrics Prometheus")
             .DisableHttpMetrics();
     }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,9 +16,8 @@ namespace LlmMetrics.Listener;
 
 /// <summary>Runs a Kestrel of its own beside whatever the host runs, without hosting, configuration or logs.</summary>
 internal sealed class PrometheusListenerService(
-    ScrapeHandler handler,
+    IServiceProvider services,
     PrometheusListener listener,
-    IOptions<PrometheusListenerOptions> options,
     ILoggerFactory loggers,
     TimeProvider time) : IHostedService, IDisposable
 {
@@ -25,34 +25,36 @@ internal sealed class PrometheusListenerService(
 
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(2);
 
-    private readonly PrometheusListenerOptions _options = options.Value;
     private readonly ILogger _logger = loggers.CreateLogger("LlmMetrics.Prometheus");
     private KestrelServer? _server;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var address = HostSettingAttribute.Parse(_options.Host) ?? IPAddress.Loopback;
-        var server = CreateServer(address);
+        // Not in the constructor: hosts make their services before they validate options, and then report one error.
+        var options = services.GetRequiredService<IOptions<PrometheusListenerOptions>>().Value;
+        var handler = services.GetRequiredService<ScrapeHandler>();
+        var address = HostSettingAttribute.Parse(options.Host) ?? IPAddress.Loopback;
+        var server = CreateServer(address, options.Port);
         try
         {
             await server.StartAsync(
-                new ListenerApplication(handler, new PathString(_options.PathBase)), cancellationToken)
+                new ListenerApplication(handler, new PathString(options.PathBase)), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (IOException exception)
         {
             server.Dispose();
-            throw new InvalidOperationException(CannotListen(), exception);
+            throw new InvalidOperationException(CannotListen(options), exception);
         }
 
         _server = server;
         listener.Addresses = [.. server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
         foreach (var bound in listener.Addresses)
         {
-            Log.Listening(_logger, bound + _options.PathBase);
+            Log.Listening(_logger, bound + options.PathBase);
             if (!handler.IsTokenRequired && !IPAddress.IsLoopback(address))
             {
-                Log.Open(_logger, bound + _options.PathBase);
+                Log.Open(_logger, bound + options.PathBase);
             }
         }
     }
@@ -74,24 +76,24 @@ internal sealed class PrometheusListenerService(
 
     public void Dispose() => Interlocked.Exchange(ref _server, null)?.Dispose();
 
-    private string CannotListen() => string.Create(
+    private static string CannotListen(PrometheusListenerOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{PrometheusOptions.Section}:Port is {_options.Port}, but {_options.Host}:{_options.Port} cannot be listened on, ")
+        $"{PrometheusOptions.Section}:Port is {options.Port}, but {options.Host}:{options.Port} cannot be listened on, ")
         + $"likely because another process does. Choose a free port from 1 to {IPEndPoint.MaxPort}, or 0 for any; the "
         + $"address is {PrometheusOptions.Section}:Host.";
 
-    private KestrelServer CreateServer(IPAddress address)
+    private static KestrelServer CreateServer(IPAddress address, int port)
     {
         var kestrel = new KestrelServerOptions { AddServerHeader = false };
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.MaxRequestBodySize = 0;
         if (address.Equals(IPAddress.IPv6Any))
         {
-            kestrel.ListenAnyIP(_options.Port);
+            kestrel.ListenAnyIP(port);
         }
         else
         {
-            kestrel.Listen(address, _options.Port);
+            kestrel.Listen(address, port);
         }
 
         var quiet = NullLoggerFactory.Instance;

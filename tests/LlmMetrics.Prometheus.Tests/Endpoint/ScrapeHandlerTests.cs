@@ -148,6 +148,14 @@ public sealed class ScrapeHandlerTests
     }
 
     [Fact]
+    public async Task MapLlmMetrics_WithoutAdapter_SaysWhatToCall()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(add: _ => { }));
+
+        Assert.Contains("AddPrometheus()", exception.Message);
+    }
+
+    [Fact]
     public async Task Handle_OwnRequests_AreNotMeasured()
     {
         await using var host = await TestHost.StartAsync(map: app =>

@@ -10,6 +10,8 @@ public sealed class ScrapeLoadTests
 {
     private const int Series = 1_500;
 
+    private static readonly string s_pad = new('x', 200);
+
     [Fact]
     public async Task Handle_FiftySlowReaders_BlockNeitherRecordingNorOtherScrapes()
     {
@@ -26,7 +28,7 @@ public sealed class ScrapeLoadTests
             Fill(host.Runtime);
             var text = await host.Client.GetStringAsync("/metrics").WaitAsync(TimeSpan.FromSeconds(30));
 
-            Assert.Contains("load_total{k=\"0\"} 2\n", text);
+            Assert.Contains($"load_total{{k=\"0\",pad=\"{s_pad}\"}} 2\n", text);
         }
         finally
         {
@@ -43,14 +45,14 @@ public sealed class ScrapeLoadTests
         for (var i = 0; i < 60; i++)
         {
             using var reader = await ReadOneByteAsync(host, gzip: i % 3 == 0);
-            var read = new byte[1 + random.Next(40_000)];
-            await reader.GetStream().ReadAtLeastAsync(read, read.Length, throwOnEndOfStream: false);
+            var read = new byte[1 + random.Next(400_000)];
+            _ = await reader.GetStream().ReadAtLeastAsync(read, read.Length, throwOnEndOfStream: false);
             reader.Client.LingerState = new LingerOption(enable: true, 0);
         }
 
         var text = await host.Client.GetStringAsync("/metrics");
 
-        Assert.Contains($"load_total{{k=\"{Series - 1}\"}} 1\n", text);
+        Assert.Contains($"load_total{{k=\"{Series - 1}\",pad=\"{s_pad}\"}} 1\n", text);
         Assert.Empty(host.Logs.Warnings);
         Assert.DoesNotContain("prometheus_scrape_failed", text);
     }
@@ -111,10 +113,10 @@ public sealed class ScrapeLoadTests
 
     private static void Fill(LlmMetricsRuntime runtime)
     {
-        var load = runtime.Business.Counter("load", tags: ["k"]);
+        var load = runtime.Business.Counter("load", ["k", "pad"]);
         for (var i = 0; i < Series; i++)
         {
-            load.With(i.ToString(System.Globalization.CultureInfo.InvariantCulture)).Add(1);
+            load.With(i.ToString(System.Globalization.CultureInfo.InvariantCulture), s_pad).Add(1);
         }
     }
 
@@ -122,7 +124,7 @@ public sealed class ScrapeLoadTests
     {
         var reader = new TcpClient { ReceiveBufferSize = 1024 };
         await reader.ConnectAsync(host.Client.BaseAddress!.Host, host.Client.BaseAddress.Port);
-        var request = "GET /metrics HTTP/1.1\r\nHost: x\r\n" + (gzip ? "Accept-Encoding: gzip\r\n" : "") + "\r\n";
+        var request = "GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + (gzip ? "Accept-Encoding: gzip\r\n" : "") + "\r\n";
         await reader.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
         Assert.Equal(1, await reader.GetStream().ReadAsync(new byte[1]));
         return reader;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LlmMetrics.Tests.Listener;
 
-public sealed class PrometheusListenerTests
+public sealed class PrometheusListenerTests : IDisposable
 {
     private readonly RecordingLoggerProvider _logs = new();
 
@@ -148,6 +148,8 @@ public sealed class PrometheusListenerTests
         using var late = new HttpClient();
         await Assert.ThrowsAsync<HttpRequestException>(() => late.GetStringAsync(new Uri(address)));
     }
+
+    public void Dispose() => _logs.Dispose();
 
     private static int FreePort()
     {
