@@ -27,7 +27,7 @@ public sealed class HostileLabelsTests
         }
     }
 
-    private static TestMetrics Fill(Random random)
+    internal static TestMetrics Fill(Random random)
     {
         var metrics = new TestMetrics();
         var counter = metrics.Add("c", description: Hostile(random));
