@@ -66,7 +66,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public void OnRequest(string? model, bool isStream) =>
         (_requestModel, _isStream) = (model ?? _endpoint.Deployment, isStream);
 
-    /// <summary>Learns whether a cancellation of this token comes from a deadline, until <see cref="Unwatch"/>.</summary>
+    /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken)
     {
         _watched = cancellationToken;

@@ -23,7 +23,8 @@ public class ActivityTests
         Assert.Equal(4L, tags["gen_ai.usage.cache_read.input_tokens"]);
         Assert.Equal("api.openai.com", tags["server.address"]);
         Assert.Equal(443, tags["server.port"]);
-        Assert.DoesNotContain(tags.Values, value => value is string text && text.Contains("Hel", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            tags.Values, value => value is string text && text.Contains("Hel", StringComparison.Ordinal));
         Assert.Equal(activity.Context, call.TraceContext);
         Assert.Equal(ActivityStatusCode.Unset, activity.Status);
     }

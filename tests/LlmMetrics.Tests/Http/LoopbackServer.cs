@@ -35,7 +35,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
     }
 
     /// <summary>Writes the body in pieces; a negative <paramref name="abortAt"/> lets it come to its end.</summary>
-    public static RequestDelegate Writing(byte[] body, ChunkPlan plan, string type, int abortAt = -1) => async context =>
+    public static RequestDelegate Writing(byte[] body, ChunkPlan plan, string type, int abortAt = -1) =>
+        context => WriteAsync(context, body, plan, type, abortAt);
+
+    private static async Task WriteAsync(HttpContext context, byte[] body, ChunkPlan plan, string type, int abortAt)
     {
         await context.Request.Body.CopyToAsync(Stream.Null);
         context.Response.ContentType = type;
@@ -56,7 +59,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 return;
             }
         }
-    };
+    }
 
     public HttpRequestMessage Request() => new(HttpMethod.Post, new Uri(Address, "/v1/chat/completions"))
     {

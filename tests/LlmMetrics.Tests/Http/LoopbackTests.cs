@@ -48,7 +48,9 @@ public class LoopbackTests
         var observed = await ReadAsync(scenario.Client);
 
         Assert.Equal(plain.Error.GetType(), observed.Error.GetType());
-        Assert.Equal((plain.Error as HttpIOException)?.HttpRequestError, (observed.Error as HttpIOException)?.HttpRequestError);
+        Assert.Equal(
+            (plain.Error as HttpIOException)?.HttpRequestError,
+            (observed.Error as HttpIOException)?.HttpRequestError);
         Assert.True(observed.Bytes is >= 0 and <= 700);
         Assert.Equal(LlmOutcome.Error, scenario.Log.Single.Outcome);
         Assert.Equal(observed.Error.GetType().FullName, scenario.Log.Single.ErrorType);

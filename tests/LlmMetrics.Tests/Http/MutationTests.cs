@@ -13,7 +13,9 @@ public class MutationTests
     public async Task Handler_DamagedBodies_PassAndAreRecordedOnce()
     {
         var rounds = int.TryParse(
-            Environment.GetEnvironmentVariable("LLMMETRICS_FUZZ"), CultureInfo.InvariantCulture, out var set) ? set : 2000;
+            Environment.GetEnvironmentVariable("LLMMETRICS_FUZZ"), CultureInfo.InvariantCulture, out var set)
+            ? set
+            : 2000;
         var log = new CallLog();
         using var runtime = TestRuntime.Create(log);
         for (var seed = 0; seed < rounds; seed++)

@@ -62,7 +62,7 @@ public class OpenAiClientTests
     }
 
     [Fact]
-    public async Task Completion_SameUsage()
+    public async Task Completion_Whole_SameUsage()
     {
         await using var server = await StartAsync(Fixture.Get("openai-chat"), 50);
         using var scenario = new Scenario(new SocketsHttpHandler());
@@ -76,12 +76,12 @@ public class OpenAiClientTests
     }
 
     [Fact]
-    public async Task Embedding_SameUsage()
+    public async Task Embedding_Whole_SameUsage()
     {
         await using var server = await StartAsync(Fixture.Get("azure-embeddings"), 50);
         using var scenario = new Scenario(new SocketsHttpHandler());
-        var client = new EmbeddingClient("text-embedding-3-small", new ApiKeyCredential("key"), Options(server, scenario));
-        using var content = BinaryContent.Create(BinaryData.FromString("""{"model":"text-embedding-3-small","input":"x"}"""));
+        var client = new EmbeddingClient("emb", new ApiKeyCredential("key"), Options(server, scenario));
+        using var content = BinaryContent.Create(BinaryData.FromString("""{"model":"emb","input":"x"}"""));
 
         var result = await client.GenerateEmbeddingsAsync(content);
 
