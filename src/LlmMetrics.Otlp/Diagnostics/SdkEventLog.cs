@@ -92,6 +92,11 @@ internal sealed class SdkEventLog : EventListener
 
     private void Write(EventWrittenEventArgs eventData, ILogger logger)
     {
+        if (IsOrdinary(eventData))
+        {
+            return;
+        }
+
         if (IsFailedRequest(eventData))
         {
             _dropped("otlp_request", 1);
@@ -114,6 +119,11 @@ internal sealed class SdkEventLog : EventListener
                 break;
         }
     }
+
+    /// <summary>The SDK warns of every instrument in the process that nobody asked it to send.</summary>
+    private static bool IsOrdinary(EventWrittenEventArgs eventData) =>
+        eventData is { EventName: "MetricInstrumentIgnored", Payload: [_, _, string reason, ..] }
+        && reason.Contains("not subscribed", StringComparison.Ordinal);
 
     private bool IsFailedRequest(EventWrittenEventArgs eventData) =>
         eventData is { Level: EventLevel.Error, Payload: [string endpoint, ..] }
