@@ -8,6 +8,10 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "LlmMetrics gave up a measurement ({Reason}). The app is not affected.")]
     public static partial void Failed(ILogger logger, string reason, Exception exception);
 
+    [LoggerMessage(5, LogLevel.Warning,
+        "LlmMetrics refused measurements ({Reason}); llmmetrics.dropped counts them. The app is not affected.")]
+    public static partial void Dropped(ILogger logger, string reason);
+
     [LoggerMessage(2, LogLevel.Warning,
         "{Name} has more values than its bound; further ones are counted as __other__. Totals stay exact.")]
     public static partial void Folding(ILogger logger, string name);

@@ -26,10 +26,11 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
     /// <summary>Counts measurements or observations that were given up. The reason is a constant. Never throws.</summary>
     public void Dropped(string reason, long count = 1)
     {
-        var fact = default(FactData);
-        fact.KeyFields[(int)FactField.Reason] = reason;
-        fact.Set(FactValue.Dropped, count);
-        Record(in fact);
+        Count(reason, count);
+        if (IsNewEpisode(reason))
+        {
+            Write(() => Log.Dropped(logger, reason));
+        }
     }
 
     /// <summary>Counts a measurement that went into a folded series. Never throws.</summary>
@@ -41,17 +42,17 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         Record(in fact);
         if (IsNewEpisode(name))
         {
-            Log.Folding(logger, name);
+            Write(() => Log.Folding(logger, name));
         }
     }
 
     /// <summary>Counts a failure inside the library and logs it once per reason and minute. Never throws.</summary>
     public void Failed(string reason, Exception exception)
     {
-        Dropped(reason);
+        Count(reason, 1);
         if (IsNewEpisode(reason))
         {
-            Log.Failed(logger, reason, exception);
+            Write(() => Log.Failed(logger, reason, exception));
         }
     }
 
@@ -76,8 +77,28 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         }
         else if (_failing.AddOrUpdate(exporter, 1, static (_, count) => count + 1) == 1 && IsNewEpisode(exporter))
         {
-            Log.ExportFailed(logger, exporter, failure, exception);
+            Write(() => Log.ExportFailed(logger, exporter, failure, exception));
         }
+    }
+
+    private static void Write(Action log)
+    {
+        try
+        {
+            log();
+        }
+        catch (Exception)
+        {
+            // A logging provider that throws must not reach the app through its telemetry.
+        }
+    }
+
+    private void Count(string reason, long count)
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Reason] = reason;
+        fact.Set(FactValue.Dropped, count);
+        Record(in fact);
     }
 
     private void Record(in FactData fact)
