@@ -28,7 +28,7 @@ internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
         _logger = logger;
     }
 
-    /// <remarks>A disk may hang, so the caller's thread is not lent to it. One call at a time is the contract.</remarks>
+    /// <remarks>A disk may hang, so it is not lent the caller's thread. One call at a time is the contract.</remarks>
     public ValueTask ExportAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken) =>
         new(Task.Run(() => Export(snapshot, cancellationToken), cancellationToken));
 
