@@ -4,6 +4,7 @@ namespace LlmMetrics.Http;
 internal static class Losses
 {
     public const string RequestScan = "http_request_scan";
+    public const string RequestLimit = "http_request_limit";
     public const string ResponseScan = "http_response_scan";
     public const string Observation = "http_observation";
     public const string Unreadable = "http_body_unreadable";

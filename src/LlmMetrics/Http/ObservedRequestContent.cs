@@ -5,19 +5,25 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// The content of a request while it is sent: the same bytes, with a look at the first <see cref="Limit"/> for the
-/// model and whether a stream is asked for. One that is sent again (a retry, a redirect) is looked at again from its
-/// start. It also marks the request as measured, for a second handler in the pipeline.
+/// The content of a request while it is sent: the same bytes, with a look at them for the model and whether a stream
+/// is asked for. One that is sent again (a retry, a redirect) is looked at again from its start. It also marks the
+/// request as measured, for a second handler in the pipeline.
 /// </summary>
+/// <remarks>
+/// The official OpenAI client writes the messages before the model, so where the model stands depends on the length of
+/// the prompt. The look therefore goes on until everything is found, in memory that does not depend on the length.
+/// </remarks>
 internal sealed class ObservedRequestContent : HttpContent, IByteTap
 {
-    public const int Limit = 64 * 1024;
+    /// <summary>Past this the rest is not looked at: a bound on the time that a look can cost.</summary>
+    public const int Limit = 64 << 20;
 
     private readonly HttpContent _inner;
     private readonly LlmProtocol _protocol;
     private readonly SelfDiagnostics _diagnostics;
     private BodyScanner? _scanner = ScannerPool.Rent();
     private int _left;
+    private bool _isLimitReached;
 
     private ObservedRequestContent(HttpContent inner, LlmProtocol protocol, SelfDiagnostics diagnostics)
     {
@@ -58,9 +64,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
                 // The scanner may have gone back to the pool while this thread waited.
                 if (ReferenceEquals(scanner, _scanner))
                 {
-                    bytes = bytes[..Math.Min(bytes.Length, _left)];
-                    _left -= bytes.Length;
-                    scanner.Json.Feed(bytes);
+                    Scan(bytes, scanner);
                 }
             }
         }
@@ -87,6 +91,11 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         lock (scanner)
         {
             _scanner = null;
+            if (_isLimitReached)
+            {
+                _diagnostics.Dropped(Losses.RequestLimit);
+            }
+
             var found = (scanner.Capture.String(LlmField.Model), scanner.Capture.Figure(LlmField.Stream) == 1);
             ScannerPool.Return(scanner);
             return found;
@@ -110,6 +119,22 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         return length >= 0;
     }
 
+    private void Scan(ReadOnlySpan<byte> bytes, BodyScanner scanner)
+    {
+        bytes = bytes[..Math.Min(bytes.Length, _left)];
+        _left -= bytes.Length;
+        scanner.Json.Feed(bytes);
+        if (scanner.Json.IsDone || (scanner.Capture.Has(LlmField.Model) && scanner.Capture.Has(LlmField.Stream)))
+        {
+            // Nothing else is taken from a request.
+            _left = 0;
+        }
+        else
+        {
+            _isLimitReached = _left == 0 && !scanner.Capture.Has(LlmField.Model);
+        }
+    }
+
     private TapStream Tap(Stream target)
     {
         if (Volatile.Read(ref _scanner) is { } scanner)
@@ -120,7 +145,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
                 {
                     scanner.Capture.Reset();
                     scanner.Json.Reset(_protocol.Request);
-                    _left = Limit;
+                    (_left, _isLimitReached) = (Limit, false);
                 }
             }
         }

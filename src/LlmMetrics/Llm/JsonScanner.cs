@@ -308,9 +308,9 @@ internal sealed class JsonScanner(FieldCapture capture)
         {
             capture.SetFigure(_node.Field, count);
         }
-        else if (_node.Field == LlmField.Stream && scalar.SequenceEqual("true"u8))
+        else if (_node.Field == LlmField.Stream && scalar[0] is (byte)'t' or (byte)'f')
         {
-            capture.SetFigure(_node.Field, 1);
+            capture.SetFigure(_node.Field, scalar.SequenceEqual("true"u8) ? 1 : 0);
         }
     }
 

@@ -113,15 +113,40 @@ public class OpenAiClientTests
         });
     }
 
+    [Fact]
+    public async Task Completion_LongPromptRefused_RecordedWithItsModel()
+    {
+        var first = "";
+        await using var server = await LoopbackServer.StartAsync(HttpVersion.Version11, async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            var body = await reader.ReadToEndAsync();
+            Assert.True(body.Length > 1 << 20);
+            first = body[..12];
+            context.Response.StatusCode = 429;
+        });
+        using var scenario = new Scenario(new SocketsHttpHandler());
+        var client = Chat(server, scenario, new ClientRetryPolicy(maxRetries: 0));
+
+        await Assert.ThrowsAsync<ClientResultException>(() => client.CompleteChatAsync(new string('x', 1 << 20)));
+
+        // Why the whole body is looked at: this client writes the model after the messages.
+        Assert.StartsWith("{\"messages\"", first, StringComparison.Ordinal);
+        Assert.Equal("gpt-4o", scenario.Log.Single.RequestModel);
+        Assert.True(scenario.Log.Single.IsRateLimited);
+    }
+
     private static Task<LoopbackServer> StartAsync(Fixture fixture, int size) => LoopbackServer.StartAsync(
         HttpVersion.Version11, LoopbackServer.Writing(fixture.Bytes, ChunkPlan.Of(size), fixture.ContentType));
 
-    private static ChatClient Chat(LoopbackServer server, Scenario scenario) =>
-        new("gpt-4o", new ApiKeyCredential("key"), Options(server, scenario));
+    private static ChatClient Chat(LoopbackServer server, Scenario scenario, PipelinePolicy? retries = null) =>
+        new("gpt-4o", new ApiKeyCredential("key"), Options(server, scenario, retries));
 
-    private static OpenAIClientOptions Options(LoopbackServer server, Scenario scenario) => new()
+    private static OpenAIClientOptions Options(
+        LoopbackServer server, Scenario scenario, PipelinePolicy? retries = null) => new()
     {
         Endpoint = new Uri(server.Address, "/v1"),
         Transport = new HttpClientPipelineTransport(scenario.Client),
+        RetryPolicy = retries,
     };
 }

@@ -13,7 +13,7 @@ public class RequestTests
         using var scenario = new Scenario(inner);
         using var request = new HttpRequestMessage(HttpMethod.Post, Scenario.ChatUrl)
         {
-            Content = JsonContent.Create(new { messages = new string('x', 100_000), model = "far", stream = true }),
+            Content = JsonContent.Create(new { messages = new string('x', 1 << 20), model = "far", stream = true }),
         };
         var content = request.Content;
         var sent = await content.ReadAsByteArrayAsync();
@@ -23,7 +23,25 @@ public class RequestTests
         Assert.Same(content, request.Content);
         Assert.Equal(sent, inner.RequestBody);
         Assert.Same(request, response.RequestMessage);
+        Assert.Equal("far", scenario.Log.Single.RequestModel);
+    }
+
+    [Fact]
+    public async Task Send_ModelPastTheLimit_IsUnknownAndCounted()
+    {
+        var inner = new DiscardingHandler();
+        using var scenario = new Scenario(inner);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Scenario.ChatUrl)
+        {
+            Content = new PaddedContent("""{"messages":" """, 64 << 20, """ ","model":"far"}"""),
+        };
+
+        using var response = await scenario.Client.SendAsync(request);
+        using var snapshot = scenario.Runtime.GetSnapshot();
+
+        Assert.True(inner.Received > 64 << 20);
         Assert.Null(scenario.Log.Single.RequestModel);
+        Assert.Equal(1, snapshot.Sum("llmmetrics.dropped", ("reason", "http_request_limit")));
     }
 
     [Theory]
