@@ -69,7 +69,7 @@ public enum FactValue
     /// <summary>One if the provider did not tell its usage.</summary>
     UsageMissing,
 
-    /// <summary>One if the provider refused the call for its rate.</summary>
+    /// <summary>Tries that the provider refused for their rate.</summary>
     RateLimitHits,
 
     /// <summary>Tries that the operation took.</summary>
@@ -80,6 +80,9 @@ public enum FactValue
 
     /// <summary>A rate limit.</summary>
     Limit,
+
+    /// <summary>Wait that a provider asked for before the next try, in seconds.</summary>
+    RetryAfter,
 
     /// <summary>Rows that a database command returned or changed.</summary>
     Rows,

@@ -62,6 +62,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     public bool IsFinished => Volatile.Read(ref _isFinished) != 0;
 
+    public OperationTries? Tries { get; init; }
+
     /// <summary>What the request turned out to ask for.</summary>
     public void OnRequest(string? model, bool isStream) =>
         (_requestModel, _isStream) = (model ?? _endpoint.Deployment, isStream);
@@ -330,6 +332,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.Closed.RateLimited = _status == TooManyRequests;
         fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
         fact.Closed.UsageMissing = (int)(isUsageKnown ? UsageMissingReason.None : WhyMissing());
+        Tries?.Describe(ref fact);
         fact.Set(FactValue.Duration, _duration);
         if (_firstChunk is { } first)
         {

@@ -22,13 +22,17 @@ namespace LlmMetrics;
 /// </para>
 /// <para>
 /// Outside a retry handler it measures operations, inside one it measures tries. Of two in one pipeline the outer one
-/// measures.
+/// measures operations and the inner one counts their tries; one that stands alone counts how often a request was sent.
 /// </para>
 /// </remarks>
 public sealed class LlmMetricsHandler : DelegatingHandler
 {
+    private static readonly HttpRequestOptionsKey<ObservedRequestContent> _operation = new("LlmMetrics.Operation");
+
     private readonly LlmMetricsRuntime _runtime;
     private readonly LlmEndpoints _endpoints;
+    private PipelinePosition? _position;
+    private bool _isAnnounced;
 
     /// <summary>A handler without an inner one, for a factory or builder that sets it.</summary>
     /// <param name="runtime">The running library.</param>
@@ -48,23 +52,76 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         LlmMetricsRuntime runtime, HttpMessageHandler innerHandler, LlmMetricsHandlerOptions? options = null)
         : this(runtime, options) => InnerHandler = innerHandler;
 
-    /// <inheritdoc/>
-    protected override Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken) =>
-        TryMatch(request, out var endpoint)
-            ? MeasureAsync(request, endpoint, cancellationToken)
-            : base.SendAsync(request, cancellationToken);
+    /// <summary>A handler that counts the tries of another one's operations and measures none itself.</summary>
+    internal LlmMetricsHandler(LlmMetricsRuntime runtime, bool countsOnly)
+        : this(runtime) => CountsOnly = countsOnly;
+
+    internal bool CountsOnly { get; }
+
+    private PipelinePosition Position => _position ??= PipelinePosition.Of(this);
+
+    /// <summary>
+    /// An outer handler tells what it measures, so that a copy of the request is recognised too if it was made with
+    /// the options.
+    /// </summary>
+    internal void Announce(HttpRequestMessage request, ObservedRequestContent operation)
+    {
+        if (!CountsOnly)
+        {
+            _isAnnounced = true;
+            request.Options.Set(_operation, operation);
+        }
+    }
+
+    internal void Withdraw(HttpRequestMessage request)
+    {
+        if (!CountsOnly)
+        {
+            ((IDictionary<string, object?>)request.Options).Remove(_operation.Key);
+        }
+    }
 
     /// <inheritdoc/>
-    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        TryMatch(request, out var endpoint)
-            ? Measure(request, endpoint, cancellationToken)
-            : base.Send(request, cancellationToken);
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (TryMatch(request, out var endpoint, out var operation))
+        {
+            return MeasureAsync(request, endpoint, cancellationToken);
+        }
+
+        return operation is null
+            ? base.SendAsync(request, cancellationToken)
+            : CountAsync(operation, request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (TryMatch(request, out var endpoint, out var operation))
+        {
+            return Measure(request, endpoint, cancellationToken);
+        }
+
+        operation?.Tries.Begin();
+        var response = base.Send(request, cancellationToken);
+        operation?.Tries.OnAnswer(response, operation.Model);
+        return response;
+    }
+
+    private async Task<HttpResponseMessage> CountAsync(
+        ObservedRequestContent operation, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        operation.Tries.Begin();
+        var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        operation.Tries.OnAnswer(response, operation.Model);
+        return response;
+    }
 
     private async Task<HttpResponseMessage> MeasureAsync(
         HttpRequestMessage request, LlmEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var send = new MeasuredSend(_runtime, request, endpoint, cancellationToken);
+        var send = new MeasuredSend(_runtime, request, endpoint, Position, cancellationToken);
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -82,7 +139,7 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         HttpRequestMessage request, in LlmEndpoint endpoint, CancellationToken cancellationToken)
     {
         var current = Activity.Current;
-        var send = new MeasuredSend(_runtime, request, endpoint, cancellationToken);
+        var send = new MeasuredSend(_runtime, request, endpoint, Position, cancellationToken);
         try
         {
             var response = base.Send(request, cancellationToken);
@@ -101,19 +158,35 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         }
     }
 
-    private bool TryMatch(HttpRequestMessage request, out LlmEndpoint endpoint)
+    /// <summary>
+    /// Whether the request is a call to measure. One that is measured already gives the operation to count it for,
+    /// unless a handler within does that.
+    /// </summary>
+    private bool TryMatch(
+        HttpRequestMessage request, out LlmEndpoint endpoint, out ObservedRequestContent? operation)
     {
-        endpoint = default;
-        if (!_runtime.Recorder.IsEnabled(FactKind.LlmCall) && !_runtime.Activities.HasListeners())
+        (endpoint, operation) = (default, null);
+        if (request is null
+            || (!_runtime.Recorder.IsEnabled(FactKind.LlmCall) && !_runtime.Activities.HasListeners()))
         {
             return false;
         }
 
         try
         {
-            return request is not null
-                && request.Content is not ObservedRequestContent
-                && _endpoints.TryMatch(request, out endpoint);
+            operation = request.Content as ObservedRequestContent;
+            if (operation is null && _isAnnounced && _endpoints.TryMatch(request, out endpoint))
+            {
+                request.Options.TryGetValue(_operation, out operation);
+            }
+
+            if (operation is null)
+            {
+                return !CountsOnly && _endpoints.TryMatch(request, out endpoint);
+            }
+
+            operation = Position.Inner is null ? operation : null;
+            return false;
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using LlmMetrics;
+using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ public static class LlmMetricsHttpClientBuilderExtensions
 {
     /// <summary>
     /// Adds a <see cref="LlmMetricsHandler"/> to the client's pipeline. Added before a retry handler it measures
-    /// operations, added after it, tries.
+    /// operations and counts their tries, added after it, it measures tries.
     /// </summary>
     /// <param name="builder">Builder of the client.</param>
     /// <param name="configure">Options of this client's handler; none are needed for known providers.</param>
@@ -26,8 +27,21 @@ public static class LlmMetricsHttpClientBuilderExtensions
             builder.Services.Configure(builder.Name, configure);
         }
 
+        // Whatever is added after this, now or later, the tries are counted behind it.
+        builder.Services.PostConfigure<HttpClientFactoryOptions>(
+            builder.Name, options => options.HttpMessageHandlerBuilderActions.Add(CountTries));
         return builder.AddHttpMessageHandler(services => new LlmMetricsHandler(
             services.GetRequiredService<LlmMetricsRuntime>(),
             services.GetRequiredService<IOptionsMonitor<LlmMetricsHandlerOptions>>().Get(builder.Name)));
+    }
+
+    private static void CountTries(HttpMessageHandlerBuilder builder)
+    {
+        var handlers = builder.AdditionalHandlers;
+        if (handlers.Count > 0 && handlers[^1] is not LlmMetricsHandler { CountsOnly: true })
+        {
+            var runtime = builder.Services.GetRequiredService<LlmMetricsRuntime>();
+            handlers.Add(new LlmMetricsHandler(runtime, countsOnly: true));
+        }
     }
 }

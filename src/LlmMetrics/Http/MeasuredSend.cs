@@ -9,6 +9,8 @@ internal readonly struct MeasuredSend
 {
     private readonly LlmMetricsRuntime _runtime;
     private readonly HttpRequestMessage _request;
+    private readonly PipelinePosition _position;
+    private readonly OperationTries? _tries;
     private readonly LlmCallObservation? _observation;
     private readonly ObservedRequestContent? _observed;
 
@@ -16,14 +18,17 @@ internal readonly struct MeasuredSend
         LlmMetricsRuntime runtime,
         HttpRequestMessage request,
         in LlmEndpoint endpoint,
+        PipelinePosition position,
         CancellationToken cancellationToken)
     {
-        (_runtime, _request) = (runtime, request);
+        (_runtime, _request, _position) = (runtime, request, position);
         try
         {
-            _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!);
+            _tries = new OperationTries(runtime, endpoint, request.RequestUri!);
+            _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!) { Tries = _tries };
             _observation.Watch(cancellationToken);
-            _observed = ObservedRequestContent.Replace(request, endpoint.Protocol, runtime.Diagnostics);
+            _observed = ObservedRequestContent.Replace(request, endpoint.Protocol, _tries, runtime.Diagnostics);
+            _position.Inner?.Announce(request, _observed);
         }
         catch (Exception exception)
         {
@@ -35,7 +40,13 @@ internal readonly struct MeasuredSend
     {
         try
         {
-            End();
+            var model = End();
+            if (_tries is { Count: 0 })
+            {
+                _tries.OnAnswer(response, model);
+                _tries.Settle(CountSends(response));
+            }
+
             _observation?.Unwatch();
             _observation?.OnResponse(response);
         }
@@ -50,6 +61,7 @@ internal readonly struct MeasuredSend
         try
         {
             End();
+            _tries?.Settle(_position.IsLast ? 1 : 0);
             _observation?.OnFailed(exception);
         }
         catch (Exception failure)
@@ -58,13 +70,31 @@ internal readonly struct MeasuredSend
         }
     }
 
-    private void End()
+    /// <summary>
+    /// Without a handler that counts tries, those are counted that sent this request's body. A copy of the request
+    /// that was sent in its place, or a body that was buffered, leaves that unknown.
+    /// </summary>
+    private int CountSends(HttpResponseMessage response)
     {
-        if (_observed is not null)
+        if (_position.IsLast)
         {
-            _observed.Restore(_request);
-            var (model, isStream) = _observed.Complete();
-            _observation!.OnRequest(model, isStream);
+            return 1;
         }
+
+        return ReferenceEquals(response.RequestMessage, _request) ? _observed?.Sends ?? 0 : 0;
+    }
+
+    private string? End()
+    {
+        if (_observed is null)
+        {
+            return null;
+        }
+
+        _position.Inner?.Withdraw(_request);
+        _observed.Restore(_request);
+        var (model, isStream) = _observed.Complete();
+        _observation!.OnRequest(model, isStream);
+        return model;
     }
 }

@@ -21,21 +21,63 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     private readonly HttpContent _inner;
     private readonly LlmProtocol _protocol;
     private readonly SelfDiagnostics _diagnostics;
+    private int _sends;
+    private bool _isAskedForBuffer;
     private BodyScanner? _scanner = ScannerPool.Rent();
     private int _left;
     private bool _isLimitReached;
 
-    private ObservedRequestContent(HttpContent inner, LlmProtocol protocol, SelfDiagnostics diagnostics)
+    private ObservedRequestContent(
+        HttpContent inner, LlmProtocol protocol, OperationTries tries, SelfDiagnostics diagnostics)
     {
         (_inner, _protocol, _diagnostics) = (inner, protocol, diagnostics);
+        Tries = tries;
         HeaderCopy.Copy(inner.Headers, Headers);
+    }
+
+    /// <summary>The tries of the operation, for a handler within to count.</summary>
+    public OperationTries Tries { get; }
+
+    /// <summary>The model, if it has been met by now.</summary>
+    public string? Model
+    {
+        get
+        {
+            if (Volatile.Read(ref _scanner) is not { } scanner)
+            {
+                return null;
+            }
+
+            lock (scanner)
+            {
+                return ReferenceEquals(scanner, _scanner) ? scanner.Capture.String(LlmField.Model) : null;
+            }
+        }
+    }
+
+    /// <summary>How often the body was sent; zero if that cannot be told, as a handler within has buffered it.</summary>
+    public int Sends
+    {
+        get
+        {
+            // A content that is buffered answers from its buffer, without asking here.
+            _isAskedForBuffer = true;
+            try
+            {
+                return ReferenceEquals(ReadAsStream(), Stream.Null) ? Volatile.Read(ref _sends) : 0;
+            }
+            catch (Exception exception) when (exception is ObjectDisposedException or HttpRequestException)
+            {
+                return 0;
+            }
+        }
     }
 
     /// <summary>Puts a look at the request's content in its place, until <see cref="Restore"/>.</summary>
     public static ObservedRequestContent Replace(
-        HttpRequestMessage request, LlmProtocol protocol, SelfDiagnostics diagnostics)
+        HttpRequestMessage request, LlmProtocol protocol, OperationTries tries, SelfDiagnostics diagnostics)
     {
-        var observed = new ObservedRequestContent(request.Content!, protocol, diagnostics);
+        var observed = new ObservedRequestContent(request.Content!, protocol, tries, diagnostics);
         request.Content = observed;
         return observed;
     }
@@ -113,6 +155,9 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
         _inner.CopyTo(Tap(stream), context, cancellationToken);
 
+    protected override Stream CreateContentReadStream(CancellationToken cancellationToken) =>
+        _isAskedForBuffer ? Stream.Null : base.CreateContentReadStream(cancellationToken);
+
     protected override bool TryComputeLength(out long length)
     {
         length = _inner.Headers.ContentLength ?? -1;
@@ -137,6 +182,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
 
     private TapStream Tap(Stream target)
     {
+        Interlocked.Increment(ref _sends);
         if (Volatile.Read(ref _scanner) is { } scanner)
         {
             lock (scanner)

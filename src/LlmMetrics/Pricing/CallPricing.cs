@@ -47,7 +47,7 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
         }
 
         call.Set(FactValue.UsageMissing, closed.UsageMissing == 0 || hasTokens ? null : 1L);
-        call.Set(FactValue.RateLimitHits, closed.RateLimited ? 1L : null);
+        call.Set(FactValue.RateLimitHits, closed.RateLimited && !call.Has(FactValue.RateLimitHits) ? 1L : null);
         call.Set(FactValue.Errors, closed.Outcome == (int)LlmOutcome.Error ? 1L : null);
         call.Set(FactValue.Attempts, closed.Attempts == 0 ? null : (long?)closed.Attempts);
         if (call.Has(FactValue.InputTokens) && call.Has(FactValue.OutputTokens))

@@ -10,7 +10,7 @@ internal static class FiguresOfFacts
         {
             FactKind.LlmCall => value is (>= FactValue.Duration and <= FactValue.Attempts) or FactValue.Errors,
             FactKind.ActiveLlmCall or FactKind.ErrorEvent => false,
-            FactKind.RateLimit => value is FactValue.Remaining or FactValue.Limit,
+            FactKind.RateLimit => value is FactValue.Remaining or FactValue.Limit or FactValue.RetryAfter,
             FactKind.App => value is FactValue.Uptime or FactValue.Info or FactValue.Series,
             FactKind.Self => value is FactValue.Duration or FactValue.Dropped or FactValue.Folded
                 or FactValue.ExportFailures,

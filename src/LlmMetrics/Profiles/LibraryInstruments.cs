@@ -26,7 +26,7 @@ internal static class LibraryInstruments
             .Unit("{attempt}").Description("Tries that operations took, the first included.")
             .Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
         profile.Counter(FactKind.LlmCall, "llm.rate_limit.hits", FactValue.RateLimitHits)
-            .Unit("{call}").Description("Calls that a provider refused for their rate.")
+            .Unit("{call}").Description("Tries that a provider refused for their rate; calls, if nobody counts tries.")
             .Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
         profile.Gauge(FactKind.RateLimit, "llm.rate_limit.remaining", FactValue.Remaining)
             .Description("What is left of a provider's rate limit.")
@@ -34,6 +34,9 @@ internal static class LibraryInstruments
         profile.Gauge(FactKind.RateLimit, "llm.rate_limit.limit", FactValue.Limit)
             .Description("A provider's rate limit.")
             .Tag("unit", FactField.Name).Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
+        profile.Histogram(FactKind.RateLimit, "llm.rate_limit.retry_after", FactValue.RetryAfter)
+            .Unit("s").Description("Wait that providers asked for before the next try.").Buckets(GenAiBuckets.Seconds)
+            .Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
     }
 
     private static void AddTokens(MetricProfileBuilder profile)
