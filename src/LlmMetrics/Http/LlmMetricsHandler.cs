@@ -31,6 +31,7 @@ public sealed class LlmMetricsHandler : DelegatingHandler
 
     private readonly LlmMetricsRuntime _runtime;
     private readonly LlmEndpoints _endpoints;
+    private readonly UsageInjection _usage;
     private PipelinePosition? _position;
     private bool _isAnnounced;
 
@@ -41,7 +42,9 @@ public sealed class LlmMetricsHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(runtime);
         _runtime = runtime;
-        _endpoints = new LlmEndpoints(new ProviderHosts((options ?? new LlmMetricsHandlerOptions()).ProviderHosts));
+        options ??= new LlmMetricsHandlerOptions();
+        _endpoints = new LlmEndpoints(new ProviderHosts(options.ProviderHosts));
+        _usage = new UsageInjection(options, runtime.Diagnostics);
     }
 
     /// <summary>A handler in front of another one.</summary>
@@ -121,7 +124,10 @@ public sealed class LlmMetricsHandler : DelegatingHandler
     private async Task<HttpResponseMessage> MeasureAsync(
         HttpRequestMessage request, LlmEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var send = new MeasuredSend(_runtime, request, endpoint, Position, cancellationToken);
+        var rewritten = _usage.IsWanted(request, endpoint)
+            ? await _usage.RewriteAsync(request, cancellationToken).ConfigureAwait(false)
+            : null;
+        var send = new MeasuredSend(_runtime, request, endpoint, Position, rewritten, cancellationToken);
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -139,7 +145,8 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         HttpRequestMessage request, in LlmEndpoint endpoint, CancellationToken cancellationToken)
     {
         var current = Activity.Current;
-        var send = new MeasuredSend(_runtime, request, endpoint, Position, cancellationToken);
+        var rewritten = _usage.IsWanted(request, endpoint) ? _usage.Rewrite(request, cancellationToken) : null;
+        var send = new MeasuredSend(_runtime, request, endpoint, Position, rewritten, cancellationToken);
         try
         {
             var response = base.Send(request, cancellationToken);

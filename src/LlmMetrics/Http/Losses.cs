@@ -5,6 +5,7 @@ internal static class Losses
 {
     public const string RequestScan = "http_request_scan";
     public const string RequestLimit = "http_request_limit";
+    public const string UsageInjection = "http_usage_injection";
     public const string ResponseScan = "http_response_scan";
     public const string Observation = "http_observation";
     public const string Unreadable = "http_body_unreadable";

@@ -19,6 +19,7 @@ internal readonly struct MeasuredSend
         HttpRequestMessage request,
         in LlmEndpoint endpoint,
         PipelinePosition position,
+        HttpContent? rewritten,
         CancellationToken cancellationToken)
     {
         (_runtime, _request, _position) = (runtime, request, position);
@@ -27,7 +28,8 @@ internal readonly struct MeasuredSend
             _tries = new OperationTries(runtime, endpoint, request.RequestUri!);
             _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!) { Tries = _tries };
             _observation.Watch(cancellationToken);
-            _observed = ObservedRequestContent.Replace(request, endpoint.Protocol, _tries, runtime.Diagnostics);
+            _observed = ObservedRequestContent.Replace(
+                request, rewritten, endpoint.Protocol, _tries, runtime.Diagnostics);
             _position.Inner?.Announce(request, _observed);
         }
         catch (Exception exception)

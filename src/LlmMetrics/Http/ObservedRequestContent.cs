@@ -18,6 +18,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     /// <summary>Past this the rest is not looked at: a bound on the time that a look can cost.</summary>
     public const int Limit = 64 << 20;
 
+    private readonly HttpContent _original;
     private readonly HttpContent _inner;
     private readonly LlmProtocol _protocol;
     private readonly SelfDiagnostics _diagnostics;
@@ -28,9 +29,13 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     private bool _isLimitReached;
 
     private ObservedRequestContent(
-        HttpContent inner, LlmProtocol protocol, OperationTries tries, SelfDiagnostics diagnostics)
+        HttpContent original,
+        HttpContent inner,
+        LlmProtocol protocol,
+        OperationTries tries,
+        SelfDiagnostics diagnostics)
     {
-        (_inner, _protocol, _diagnostics) = (inner, protocol, diagnostics);
+        (_original, _inner, _protocol, _diagnostics) = (original, inner, protocol, diagnostics);
         Tries = tries;
         HeaderCopy.Copy(inner.Headers, Headers);
     }
@@ -73,11 +78,19 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         }
     }
 
-    /// <summary>Puts a look at the request's content in its place, until <see cref="Restore"/>.</summary>
+    /// <summary>
+    /// Puts a look at the request's content, or at the one that is to be sent for it, in its place, until
+    /// <see cref="Restore"/>.
+    /// </summary>
     public static ObservedRequestContent Replace(
-        HttpRequestMessage request, LlmProtocol protocol, OperationTries tries, SelfDiagnostics diagnostics)
+        HttpRequestMessage request,
+        HttpContent? rewritten,
+        LlmProtocol protocol,
+        OperationTries tries,
+        SelfDiagnostics diagnostics)
     {
-        var observed = new ObservedRequestContent(request.Content!, protocol, tries, diagnostics);
+        var original = request.Content!;
+        var observed = new ObservedRequestContent(original, rewritten ?? original, protocol, tries, diagnostics);
         request.Content = observed;
         return observed;
     }
@@ -88,7 +101,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         if (ReferenceEquals(request.Content, this))
         {
             // A handler within may have taken the content away (a redirect that becomes a GET): then it stays away.
-            request.Content = _inner;
+            request.Content = _original;
         }
     }
 

@@ -49,14 +49,14 @@ internal sealed class ProviderHosts
     private readonly List<(string Host, int Port, string Provider)> _ports = [];
     private readonly List<(string Part, bool IsSuffix, string Provider)> _parts = [];
 
-    public ProviderHosts(IEnumerable<KeyValuePair<string, string>> own)
+    public ProviderHosts(IEnumerable<KeyValuePair<string, string>> own, bool includesKnown = true)
     {
         foreach (var (pattern, provider) in own)
         {
             Add(pattern, provider);
         }
 
-        foreach (var (pattern, provider) in _known)
+        foreach (var (pattern, provider) in includesKnown ? _known : [])
         {
             Add(pattern, provider);
         }
