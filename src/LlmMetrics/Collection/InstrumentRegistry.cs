@@ -148,6 +148,7 @@ internal sealed class InstrumentRegistry(
         var storage = new MetricStorage(descriptor, options.Cardinality.MaxSeriesPerMetric, diagnostics)
         {
             IsObserved = isObserved,
+            IsCollected = options.Collect || isObserved || isLive || descriptor.Kind == MetricKind.UpDownCounter,
             Idle = options.HideIdleAfter is { } idle && !isObserved && !isLive
                 ? new IdleTracker(time, idle, descriptor.Kind)
                 : null,
