@@ -58,7 +58,9 @@ public sealed class BusinessMetricsTests
         Assert.True(snapshot.TryGetFamily("one", out var family));
         Assert.Equal(11, family.Count);
         Assert.Equal(990, snapshot.Sum("one", ("user", "__other__")));
-        Assert.Equal(1, snapshot.Sum("two", ("user", "u9")));
+        Assert.Equal(1, snapshot.Sum("one", ("user", "u4")));
+        Assert.Equal(1, snapshot.Sum("two", ("user", "u4")));
+        Assert.Equal(990, snapshot.Sum("two", ("user", "__other__")));
         Assert.Equal(1000, snapshot.Sum("two"));
     }
 

@@ -197,7 +197,8 @@ public sealed class OptionsTests
         Dictionary<string, string?> values, bool isConfigurationFirst = true, string? code = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(
+            values.Where(static value => value.Value is not null)).Build());
         if (isConfigurationFirst)
         {
             services.AddLlmMetrics().BindConfiguration();
