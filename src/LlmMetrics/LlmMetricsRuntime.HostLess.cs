@@ -56,31 +56,36 @@ public sealed partial class LlmMetricsRuntime
     private async Task StopHostedAsync()
     {
         using var deadline = new CancellationTokenSource(Options.ShutdownTimeout, Time);
-        foreach (var service in _hosted.Reverse())
+        var lifecycle = _hosted.OfType<IHostedLifecycleService>()
+            .Where(static service => service is not Configuration.RuntimeHostedService)
+            .Reverse()
+            .ToArray();
+        await TryAllAsync(lifecycle.Select(static service => (Func<CancellationToken, Task>)service.StoppingAsync))
+            .ConfigureAwait(false);
+        await TryAllAsync(_hosted.Reverse().Select(static service => (Func<CancellationToken, Task>)service.StopAsync))
+            .ConfigureAwait(false);
+        await TryAllAsync(lifecycle.Select(static service => (Func<CancellationToken, Task>)service.StoppedAsync))
+            .ConfigureAwait(false);
+
+        async Task TryAllAsync(IEnumerable<Func<CancellationToken, Task>> stops)
+        {
+            foreach (var stop in stops)
+            {
+                await TryAsync(stop).ConfigureAwait(false);
+            }
+        }
+
+        async Task TryAsync(Func<CancellationToken, Task> stop)
         {
             try
             {
-                await StopAsync(service, deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false);
+                await stop(deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
                 // One adapter that cannot stop must not keep the others from flushing.
                 Diagnostics.Failed(Collection.LossReason.Failure, exception);
             }
-        }
-    }
-
-    private static async Task StopAsync(IHostedService service, CancellationToken cancellationToken)
-    {
-        if (service is IHostedLifecycleService starting)
-        {
-            await starting.StoppingAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        await service.StopAsync(cancellationToken).ConfigureAwait(false);
-        if (service is IHostedLifecycleService and not Configuration.RuntimeHostedService)
-        {
-            await ((IHostedLifecycleService)service).StoppedAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

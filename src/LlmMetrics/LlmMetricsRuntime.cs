@@ -113,6 +113,10 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     /// <param name="run">The run.</param>
     public void Record(in WorkflowRun run) => Recorder.Record(FactKind.WorkflowRun, in WorkflowRun.Data(in run));
 
+    /// <summary>Records a run of a function that is neither agent, workflow nor tool.</summary>
+    /// <param name="run">The run.</param>
+    public void Record(in FunctionRun run) => Recorder.Record(FactKind.FunctionRun, in FunctionRun.Data(in run));
+
     /// <summary>Records an HTTP request that the app answered and the framework did not measure.</summary>
     /// <param name="httpCall">The request.</param>
     public void Record(in HttpServerCall httpCall) =>

@@ -15,6 +15,7 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
     private static bool t_reporting;
 
     private readonly ConcurrentDictionary<string, long> _lastLogged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _failing = new(StringComparer.Ordinal);
     private Recorder? _recorder;
 
     public DateTimeOffset Now => time.GetUtcNow();
@@ -55,7 +56,10 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         }
     }
 
-    /// <summary>Counts an export that ended, in error if there is a reason. Never throws.</summary>
+    /// <summary>
+    /// Counts an export that ended, in error if there is a reason. Of an exporter that goes on failing, the first
+    /// failure and the end are logged. Never throws.
+    /// </summary>
     public void Exported(string exporter, TimeSpan duration, string? failure, Exception? exception = null)
     {
         var fact = default(FactData);
@@ -64,7 +68,14 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         fact.Set(FactValue.Duration, duration);
         fact.Set(FactValue.ExportFailures, failure is null ? null : 1L);
         Record(in fact);
-        if (failure is not null && IsNewEpisode(exporter + failure))
+        if (failure is null)
+        {
+            if (_failing.TryRemove(exporter, out var failures))
+            {
+                Write(() => Log.ExportRecovered(logger, exporter, failures));
+            }
+        }
+        else if (_failing.AddOrUpdate(exporter, 1, static (_, count) => count + 1) == 1 && IsNewEpisode(exporter))
         {
             Write(() => Log.ExportFailed(logger, exporter, failure, exception));
         }

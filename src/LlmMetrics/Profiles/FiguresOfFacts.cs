@@ -15,6 +15,7 @@ internal static class FiguresOfFacts
             FactKind.Self => value is FactValue.Duration or FactValue.Dropped or FactValue.Folded
                 or FactValue.ExportFailures,
             FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
+            FactKind.RunItems => value is FactValue.Items,
             _ => value is FactValue.Duration or FactValue.Errors,
         };
 }

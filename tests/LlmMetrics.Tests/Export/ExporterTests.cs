@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace LlmMetrics.Tests.Export;
 
+[Collection(RunsAlone.Name)]
 public sealed class ExporterTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
