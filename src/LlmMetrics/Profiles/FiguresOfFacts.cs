@@ -16,7 +16,6 @@ internal static class FiguresOfFacts
                 or FactValue.ExportFailures,
             FactKind.RunItems => value is FactValue.Items,
             FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
-            FactKind.RunItems => value is FactValue.Items,
             _ => value is FactValue.Duration or FactValue.Errors,
         };
 }
