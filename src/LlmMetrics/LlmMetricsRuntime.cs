@@ -36,7 +36,8 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Time = parts.Time;
         Logger = parts.Logger;
         _started = Time.GetTimestamp();
-        _meter = parts.MeterFactory.Create(new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
+        _meter = parts.MeterFactory.Create(
+            new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
@@ -53,7 +54,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Registry = registry;
         Profiles = parts.Profiles;
         Business = new BusinessMetrics(new BusinessContext(
-            Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).FirstOrDefault(static p => p is not null),
+            Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).OfType<string>().FirstOrDefault(),
             registry, new TagFilter(Options), Diagnostics, Options));
         _exports = new ExportPipeline(
             [.. (Options.Enabled ? parts.Exporters : []).Select(exporter => new ExporterWorker(

@@ -159,7 +159,8 @@ internal sealed class InstrumentRegistry(
 
     private Instrument Create(InstrumentDefinition definition, MetricStorage storage, Action observe)
     {
-        var (name, unit, text) = (storage.Descriptor.Name, Empty(definition.Unit), Empty(storage.Descriptor.Description));
+        var (name, unit) = (storage.Descriptor.Name, Empty(definition.Unit));
+        var text = Empty(storage.Descriptor.Description);
         var integer = storage.Descriptor.IsInteger;
         return (definition.Kind, integer) switch
         {

@@ -23,7 +23,9 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
     /// <summary>Where the self-metrics are recorded. Losses before that are only logged.</summary>
     public void Attach(Recorder recorder) => Volatile.Write(ref _recorder, recorder);
 
-    /// <summary>Counts measurements or observations that were given up. The reason is a constant. Never throws.</summary>
+    /// <summary>
+    /// Counts measurements or observations that were given up. The reason is a constant. Never throws.
+    /// </summary>
     public void Dropped(string reason, long count = 1)
     {
         Count(reason, count);

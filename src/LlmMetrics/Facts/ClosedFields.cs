@@ -32,7 +32,9 @@ internal struct ClosedFields
     /// <summary>0 is unknown; more than 31 tries are written as 31.</summary>
     public int Attempts { readonly get => Get(39, 5); set => Put(39, 5, Math.Clamp(value, 0, 31)); }
 
-    /// <summary>Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.</summary>
+    /// <summary>
+    /// Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.
+    /// </summary>
     public readonly ulong Masked(ulong mask) => _bits & mask;
 
     public static ulong Mask(FactField field) => field switch

@@ -151,7 +151,7 @@ public sealed class BusinessMetricsTests
     }
 
     [Fact]
-    public void Disabled_DoesNothing()
+    public void Counter_SwitchedOff_DoesNothing()
     {
         using var runtime = RuntimeBuilder.Create(static options => options.DisabledInstruments.Add("off*"));
 

@@ -74,7 +74,8 @@ public sealed class ConcurrencyTests
             start.SignalAndWait();
             foreach (var i in order)
             {
-                KeyValuePair<string, object?>[] tags = [new("a", $"a{i}"), new("b", i % 7), new("c", "c"), new("d", true)];
+                KeyValuePair<string, object?>[] tags =
+                    [new("a", $"a{i}"), new("b", i % 7), new("c", "c"), new("d", true)];
                 random.Shuffle(tags);
                 counter.Add(1, tags);
             }

@@ -6,9 +6,9 @@ namespace LlmMetrics.Tests.Collection;
 
 /// <summary>
 /// The OpenTelemetry SDK is the reference: the same measurements must give the same points. Deliberate deviations,
-/// which the inputs here avoid: NaN, infinities and negative counter increments are refused; beyond the caps tags are
-/// folded instead of one overflow point; a histogram in seconds without advice gets buckets for seconds on any meter, the SDK only on the
-/// framework's; of duplicate tag names the last value wins.
+/// which the inputs here avoid: NaN, infinities and negative counter increments are refused; beyond the caps tags
+/// are folded instead of one overflow point; a histogram in seconds without advice gets buckets for seconds on any
+/// meter, the SDK only on the framework's; of duplicate tag names the last value wins.
 /// </summary>
 [Collection(RunsAlone.Name)]
 public sealed class DifferentialTests

@@ -58,7 +58,8 @@ public sealed class FaultTests
         {
             builder.AddTag("broken", static () => throw new InvalidOperationException("enricher"));
             builder.AddTag("fine", static () => "yes");
-            builder.Services.AddSingleton<ILlmCallObserver>(new Observer(static () => throw new InvalidOperationException()));
+            builder.Services.AddSingleton<ILlmCallObserver>(
+                new Observer(static () => throw new InvalidOperationException()));
         });
 
         runtime.Record(Call);
@@ -100,7 +101,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void ReportDropped_IsCountedAndLoggedOncePerMinute()
+    public void ReportDropped_Twice_IsCountedAndLoggedOncePerMinute()
     {
         var time = new ManualTimeProvider();
         var log = new LogLines();

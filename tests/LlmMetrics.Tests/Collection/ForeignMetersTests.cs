@@ -193,7 +193,8 @@ public sealed class ForeignMetersTests
         var snapshot = runtime.GetSnapshot();
 
         Assert.False(snapshot.TryGetFamily("foreign.off", out _));
-        Assert.DoesNotContain(snapshot.Families, static f => f.Descriptor.Name.StartsWith("llm.cost", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            snapshot.Families, static f => f.Descriptor.Name.StartsWith("llm.cost", StringComparison.Ordinal));
         Assert.True(snapshot.TryGetFamily("foreign.on", out var on));
         Assert.Equal("kept", Assert.Single(on[0].Tags.ToArray()).Key);
         Assert.True(snapshot.TryGetFamily("llm.calls", out var calls));

@@ -47,7 +47,11 @@ public sealed class OptionsTests
     public void Resource_TellsWhoMeasures()
     {
         using var one = Build(new() { ["OTEL_RESOURCE_ATTRIBUTES"] = "service.name=attr" });
-        using var two = Build(new() { ["OTEL_SERVICE_NAME"] = "named", ["OTEL_RESOURCE_ATTRIBUTES"] = "service.name=attr" });
+        using var two = Build(new()
+        {
+            ["OTEL_SERVICE_NAME"] = "named",
+            ["OTEL_RESOURCE_ATTRIBUTES"] = "service.name=attr",
+        });
 
         var first = one.GetRequiredService<LlmMetricsRuntime>().Resource;
         var second = two.GetRequiredService<LlmMetricsRuntime>().Resource;

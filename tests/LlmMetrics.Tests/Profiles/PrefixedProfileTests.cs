@@ -47,10 +47,11 @@ public sealed class PrefixedProfileTests
     {
         using var runtime = RuntimeBuilder.Create(MetricProfile.Prefixed("intelia"));
 
-        runtime.Record(new LlmCall { Operation = operation, RequestModel = "m", Duration = TimeSpan.FromSeconds(1) });
+        var call = new LlmCall { Operation = operation, RequestModel = "m", Duration = TimeSpan.FromSeconds(1) };
+        runtime.Record(in call);
         using (runtime.BeginScope(feature: "named"))
         {
-            runtime.Record(new LlmCall { Operation = operation, RequestModel = "m", Duration = TimeSpan.FromSeconds(1) });
+            runtime.Record(in call);
         }
 
         Assert.Equal(1, runtime.GetSnapshot().Sum("intelia.llm.request.duration", ("feature", feature)));
