@@ -6,7 +6,7 @@ namespace LlmMetrics.Tests.Collection;
 public sealed class SnapshotTests
 {
     [Fact]
-    public void Dispose_EndsTheLeaseAndNoOther()
+    public void Dispose_OneOfSeveralLeases_EndsNoOther()
     {
         using var runtime = WithOneCall();
         var first = runtime.LeaseSnapshot();

@@ -44,7 +44,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void Resource_TellsWhoMeasures()
+    public void Resource_FromTheEnvironment_TellsWhoMeasures()
     {
         using var one = Build(new() { ["OTEL_RESOURCE_ATTRIBUTES"] = "service.name=attr" });
         using var two = Build(new()

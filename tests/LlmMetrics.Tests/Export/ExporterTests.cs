@@ -70,7 +70,7 @@ public sealed class ExporterTests
     }
 
     [Fact]
-    public async Task ExportAsync_AsksAllAndSaysWhetherAllSucceeded()
+    public async Task ExportAsync_OneFails_AsksAllAndSaysSo()
     {
         var fails = true;
         await using var runtime = Create(TimeProvider.System, builder => builder
