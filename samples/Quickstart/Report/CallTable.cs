@@ -1,62 +1,48 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace Quickstart.Report;
 
-/// <summary>Prints what was measured; without colours and frames when the output is not a terminal.</summary>
+/// <summary>Prints what was measured of the calls to models.</summary>
 public static class CallTable
 {
-    private const int PlainWidth = 160;
-
     private static readonly string[] _numbers =
     [
-        "calls", "ok", "errors", "429", "left", "no usage", "input", "cached", "output", "reasoning", "cost $",
-        "p50 s", "p95 s",
+        "calls", "ok", "errors", "429", "left", "input", "cached", "output", "reason.", "no usage",
+        "cost $", "unpriced", "p50 s", "p95 s",
     ];
 
     /// <summary>Prints the rows and their sum.</summary>
     public static void Print(IAnsiConsole console, IReadOnlyList<CallRow> rows)
     {
-        var terminal = console.Profile.Out.IsTerminal;
-        if (!terminal)
-        {
-            console.Profile.Width = PlainWidth;
-        }
-
-        var table = new Table().Border(terminal ? TableBorder.Rounded : TableBorder.None);
-        table.AddColumn("operation");
-        table.AddColumn("model");
-        foreach (var number in _numbers)
-        {
-            table.AddColumn(new TableColumn(number).RightAligned());
-        }
-
+        var table = Cells.Table(console, ["operation", "model"], _numbers);
         foreach (var row in rows)
         {
-            table.AddRow(Cells(row));
+            table.AddRow(Texts(row));
         }
 
-        table.AddRow(Cells(Sum(rows)));
+        table.AddEmptyRow();
+        table.AddRow([.. Texts(Sum(rows)).Select(static text => $"[bold]{text}[/]")]);
         console.Write(table);
     }
 
-    private static string[] Cells(CallRow row) =>
+    private static string[] Texts(CallRow row) =>
     [
         Markup.Escape(row.Operation),
         Markup.Escape(row.Model),
-        Number(row.Calls),
-        Number(row.Ok),
-        Number(row.Errors),
-        Number(row.RateLimited),
-        Number(row.Cancelled),
-        Number(row.Calls - row.WithUsage),
-        Number(row.InputTokens),
-        Number(row.CachedTokens),
-        Number(row.OutputTokens),
-        Number(row.ReasoningTokens),
-        Number(row.Cost, "0.0000"),
-        Number(row.P50, "0.000"),
-        Number(row.P95, "0.000"),
+        Cells.Number(row.Calls),
+        Cells.Number(row.Ok),
+        Cells.Bad(row.Errors),
+        Cells.Bad(row.RateLimited),
+        Cells.Odd(row.Cancelled),
+        Cells.Number(row.InputTokens),
+        Cells.Number(row.CachedTokens),
+        Cells.Number(row.OutputTokens),
+        Cells.Number(row.ReasoningTokens),
+        Cells.Odd(row.MissingUsage),
+        Cells.Money(row.Cost),
+        Cells.Odd(row.Unpriced),
+        Cells.Seconds(row.P50),
+        Cells.Seconds(row.P95),
     ];
 
     private static CallRow Sum(IReadOnlyList<CallRow> rows) => new()
@@ -68,17 +54,12 @@ public static class CallTable
         Errors = rows.Sum(static r => r.Errors),
         RateLimited = rows.Sum(static r => r.RateLimited),
         Cancelled = rows.Sum(static r => r.Cancelled),
-        WithUsage = rows.Sum(static r => r.WithUsage),
+        MissingUsage = rows.Sum(static r => r.MissingUsage),
         InputTokens = rows.Sum(static r => r.InputTokens),
-        CachedTokens = rows.Sum(static r => r.CachedTokens),
         OutputTokens = rows.Sum(static r => r.OutputTokens),
+        CachedTokens = rows.Sum(static r => r.CachedTokens),
         ReasoningTokens = rows.Sum(static r => r.ReasoningTokens),
         Cost = rows.Any(static r => r.Cost is not null) ? rows.Sum(static r => r.Cost ?? 0) : null,
+        Unpriced = rows.Sum(static r => r.Unpriced),
     };
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    // A dash, never a zero: the figure is unknown.
-    private static string Number(double? value, string format) =>
-        value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }
