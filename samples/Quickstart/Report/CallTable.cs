@@ -5,45 +5,43 @@ namespace Quickstart.Report;
 /// <summary>Prints what was measured of the calls to models.</summary>
 public static class CallTable
 {
-    private static readonly string[] _numbers =
+    private const int WideTerminal = 150;
+
+    // What a narrow terminal has no room for is left out there.
+    private static readonly (string Title, bool IsWide, Func<CallRow, string> Text)[] _figures =
     [
-        "calls", "ok", "errors", "429", "left", "input", "cached", "output", "reason.", "no usage",
-        "cost $", "unpriced", "p50 s", "p95 s",
+        ("calls", false, static row => Cells.Number(row.Calls)),
+        ("ok", true, static row => Cells.Number(row.Ok)),
+        ("errors", false, static row => Cells.Bad(row.Errors)),
+        ("429", true, static row => Cells.Bad(row.RateLimited)),
+        ("left", true, static row => Cells.Odd(row.Cancelled)),
+        ("input", false, static row => Cells.Number(row.InputTokens)),
+        ("cached", true, static row => Cells.Number(row.CachedTokens)),
+        ("output", false, static row => Cells.Number(row.OutputTokens)),
+        ("reasoning", true, static row => Cells.Number(row.ReasoningTokens)),
+        ("no usage", true, static row => Cells.Odd(row.MissingUsage)),
+        ("cost $", false, static row => Cells.Money(row.Cost)),
+        ("unpriced", true, static row => Cells.Odd(row.Unpriced)),
+        ("p50 s", false, static row => Cells.Seconds(row.P50)),
+        ("p95 s", false, static row => Cells.Seconds(row.P95)),
     ];
 
     /// <summary>Prints the rows and their sum.</summary>
     public static void Print(IAnsiConsole console, IReadOnlyList<CallRow> rows)
     {
-        var table = Cells.Table(console, ["operation", "model"], _numbers);
+        var figures = Array.FindAll(_figures, f => !f.IsWide || console.Profile.Width >= WideTerminal);
+        var table = Cells.Table(console, ["operation", "model"], [.. figures.Select(static f => f.Title)]);
         foreach (var row in rows)
         {
-            table.AddRow(Texts(row));
+            table.AddRow(
+                [Markup.Escape(row.Operation), Markup.Escape(row.Model), .. figures.Select(f => f.Text(row))]);
         }
 
+        var sum = Sum(rows);
         table.AddEmptyRow();
-        table.AddRow([.. Texts(Sum(rows)).Select(static text => $"[bold]{text}[/]")]);
+        table.AddRow(["[bold]total[/]", string.Empty, .. figures.Select(f => $"[bold]{f.Text(sum)}[/]")]);
         console.Write(table);
     }
-
-    private static string[] Texts(CallRow row) =>
-    [
-        Markup.Escape(row.Operation),
-        Markup.Escape(row.Model),
-        Cells.Number(row.Calls),
-        Cells.Number(row.Ok),
-        Cells.Bad(row.Errors),
-        Cells.Bad(row.RateLimited),
-        Cells.Odd(row.Cancelled),
-        Cells.Number(row.InputTokens),
-        Cells.Number(row.CachedTokens),
-        Cells.Number(row.OutputTokens),
-        Cells.Number(row.ReasoningTokens),
-        Cells.Odd(row.MissingUsage),
-        Cells.Money(row.Cost),
-        Cells.Odd(row.Unpriced),
-        Cells.Seconds(row.P50),
-        Cells.Seconds(row.P95),
-    ];
 
     private static CallRow Sum(IReadOnlyList<CallRow> rows) => new()
     {

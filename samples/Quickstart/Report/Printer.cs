@@ -7,12 +7,21 @@ namespace Quickstart.Report;
 /// <summary>Everything the sample says on its way.</summary>
 public sealed class Printer(IAnsiConsole console)
 {
-    /// <summary>The terminal; what is not one gets neither colours nor frames.</summary>
-    public static IAnsiConsole CreateConsole() =>
-        Console.IsOutputRedirected
-            ? AnsiConsole.Create(
-                new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors })
-            : AnsiConsole.Console;
+    private const int PlainWidth = 180;
+
+    /// <summary>The terminal; what is not one gets neither colours nor frames, and room for all columns.</summary>
+    public static IAnsiConsole CreateConsole()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        var plain = AnsiConsole.Create(
+            new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        plain.Profile.Width = PlainWidth;
+        return plain;
+    }
 
     /// <summary>Says what is about to be sent, and where to.</summary>
     public void Start(QuickstartOptions options, Uri? simulator)
