@@ -21,7 +21,7 @@ public sealed class SnapshotReader(MetricsSnapshot snapshot)
 
     /// <summary>The series of a metric; none when it was never recorded.</summary>
     public IEnumerable<MetricSeries> Series(string metric) =>
-        snapshot.TryGetFamily(metric, out var family) ? family : [];
+        snapshot.TryGetFamily(metric, out var family) ? family : Enumerable.Empty<MetricSeries>();
 
     /// <summary>The sum of a counter's matching series; null when nothing was recorded in any.</summary>
     public double? Sum(string metric, params (string Tag, string Value)[] tags)
