@@ -6,6 +6,7 @@ using LlmMetrics.Collection;
 using LlmMetrics.Configuration;
 using LlmMetrics.Export;
 using LlmMetrics.Facts;
+using LlmMetrics.Measuring;
 using LlmMetrics.Pricing;
 using LlmMetrics.Scopes;
 
@@ -62,6 +63,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         _listenerPolling = Options.Collect || !Options.Enabled
             ? null
             : Time.CreateTimer(_ => Recorder.NoticeListeners(), null, s_listenerPoll, s_listenerPoll);
+        LiveRuntimes.Add(this);
     }
 
     /// <summary>Who measures: service name, version, instance.</summary>
@@ -200,6 +202,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             return;
         }
 
+        LiveRuntimes.Remove(this);
         await StopHostedAsync().ConfigureAwait(false);
         await _exports.DisposeAsync().ConfigureAwait(false);
         if (_listenerPolling is not null)

@@ -7,5 +7,6 @@ internal static class LossReason
     public const string NotFinite = "not_finite";
     public const string Failure = "failure";
     public const string Callback = "callback";
+    public const string AmbiguousRuntime = "ambiguous_runtime";
     public const string Instruments = "too_many_instruments";
 }
