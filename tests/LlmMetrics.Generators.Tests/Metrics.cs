@@ -13,8 +13,11 @@ internal static class Metrics
     /// <summary>How often something ran, by the tags of the one metric.</summary>
     public static string[] Read(this LlmMetricsRuntime runtime, string metric) =>
         runtime.GetSnapshot().TryGetFamily(metric, out var family)
-            ? [.. family.Select(static series => $"{series.Count + series.Value} {Tags(series)}").Order(StringComparer.Ordinal)]
+            ? [.. family.Select(series => $"{CountOf(family, series)} {Tags(series)}").Order(StringComparer.Ordinal)]
             : [];
+
+    private static double CountOf(MetricFamily family, MetricSeries series) =>
+        family.Descriptor.Kind == MetricKind.Histogram ? series.Count : series.Value;
 
     private static string Tags(MetricSeries series)
     {

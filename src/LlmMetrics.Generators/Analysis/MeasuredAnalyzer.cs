@@ -154,12 +154,29 @@ public sealed class MeasuredAnalyzer : DiagnosticAnalyzer
 
     private static void CheckDynamic(OperationAnalysisContext context)
     {
-        var candidates = context.Operation.SemanticModel
-            ?.GetSymbolInfo(context.Operation.Syntax, context.CancellationToken).CandidateSymbols;
-        if (candidates?.OfType<IMethodSymbol>().FirstOrDefault(Symbols.IsMeasured) is { } method)
+        // A receiver that is dynamic itself tells nothing.
+        if (((IDynamicInvocationOperation)context.Operation).Operation is not IDynamicMemberReferenceOperation member)
+        {
+            return;
+        }
+
+        var method = MembersOf(member.Instance?.Type ?? member.ContainingType, member.MemberName)
+            .FirstOrDefault(IsMeasuredInClass);
+        if (method is not null)
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Diagnostics.DynamicCall, context.Operation.Syntax.GetLocation(), method.Name));
+        }
+    }
+
+    private static IEnumerable<IMethodSymbol> MembersOf(ITypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            foreach (var method in type.GetMembers(name).OfType<IMethodSymbol>())
+            {
+                yield return method;
+            }
         }
     }
 

@@ -19,7 +19,9 @@ internal static class BodyWriter
         var call = $"{target}{method.TypeParameters}({method.Arguments})";
         if (method.Returns == ReturnKind.Sequence)
         {
-            code.Line($"return {Calls}.Each({metrics}{call}, {what});");
+            code.Open("try").Line($"return {Calls}.Each({metrics}{call}, {what});").Close();
+            code.Open("catch (global::System.Exception __exception)")
+                .Line($"{Calls}.Fail({Calls}.Start({metrics}{what}), __exception);").Line("throw;").Close();
             return;
         }
 
