@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using LlmMetrics.Facts;
+using LlmMetrics.Llm;
+
+namespace LlmMetrics.Http;
+
+/// <summary>The span of a call (GenAI conventions 1.41, inference and embeddings), without any content.</summary>
+internal static class LlmActivity
+{
+    /// <summary>
+    /// Starts it with the attributes that samplers decide by. The model is not among them: it stands in the body,
+    /// which is not read ahead.
+    /// </summary>
+    public static Activity? Start(ActivitySource source, in LlmEndpoint endpoint, Uri uri)
+    {
+        if (!source.HasListeners())
+        {
+            return null;
+        }
+
+        var tags = new ActivityTagsCollection
+        {
+            { SpanAttributeNames.OperationName, endpoint.Operation },
+            { SpanAttributeNames.ProviderName, endpoint.Provider },
+            { SpanAttributeNames.ServerAddress, uri.Host },
+            { SpanAttributeNames.ServerPort, uri.Port },
+        };
+        return source.StartActivity(endpoint.Operation, ActivityKind.Client, default(ActivityContext), tags);
+    }
+
+    /// <summary>Fills in what is known at the end.</summary>
+    public static void Describe(Activity? activity, in FactData fact, FieldCapture? capture)
+    {
+        if (activity is { IsAllDataRequested: true })
+        {
+            Fill(activity, in fact, capture);
+        }
+    }
+
+    /// <summary>Stops it and leaves the current activity, which is the app's, as it was.</summary>
+    public static void Stop(Activity? activity)
+    {
+        if (activity is not null)
+        {
+            var current = Activity.Current;
+            activity.Stop();
+            Activity.Current = current;
+        }
+    }
+
+    private static void Fill(Activity activity, in FactData fact, FieldCapture? capture)
+    {
+        if (fact.Key(FactField.RequestModel) is { } model)
+        {
+            activity.DisplayName = $"{activity.OperationName} {model}";
+            activity.SetTag(SpanAttributeNames.RequestModel, model);
+        }
+
+        SetText(activity, SpanAttributeNames.ResponseModel, fact.Key(FactField.ResponseModel));
+        SetText(activity, SpanAttributeNames.OpenAiResponseServiceTier, fact.Key(FactField.ServiceTier));
+        SetText(activity, SpanAttributeNames.ResponseId, capture?.UniqueString(LlmField.ResponseId));
+        if (capture?.String(LlmField.FinishReason) is { } reason)
+        {
+            activity.SetTag(SpanAttributeNames.ResponseFinishReasons, new[] { reason });
+        }
+
+        if (fact.Closed.Streaming)
+        {
+            activity.SetTag(SpanAttributeNames.RequestStream, true);
+        }
+
+        SetFigure(activity, SpanAttributeNames.UsageInputTokens, fact.Long(FactValue.InputTokens));
+        SetFigure(activity, SpanAttributeNames.UsageOutputTokens, fact.Long(FactValue.OutputTokens));
+        SetFigure(activity, SpanAttributeNames.UsageCacheReadInputTokens, fact.Long(FactValue.CachedInputTokens));
+        SetFigure(
+            activity,
+            SpanAttributeNames.UsageCacheCreationInputTokens,
+            fact.Long(FactValue.CacheWriteInputTokens));
+        SetFigure(activity, SpanAttributeNames.UsageReasoningOutputTokens, fact.Long(FactValue.ReasoningOutputTokens));
+        if (fact.Double(FactValue.TimeToFirstChunk) is { } seconds)
+        {
+            activity.SetTag(SpanAttributeNames.ResponseTimeToFirstChunk, seconds);
+        }
+
+        if (fact.Closed.StatusCode is var status and not 0)
+        {
+            activity.SetTag(SpanAttributeNames.HttpStatusCode, status);
+        }
+
+        if (fact.Key(FactField.ErrorType) is { } error)
+        {
+            activity.SetTag(SpanAttributeNames.ErrorType, error);
+            activity.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    private static void SetText(Activity activity, string name, string? text)
+    {
+        if (text is not null)
+        {
+            activity.SetTag(name, text);
+        }
+    }
+
+    private static void SetFigure(Activity activity, string name, long? figure)
+    {
+        if (figure is { } known)
+        {
+            activity.SetTag(name, known);
+        }
+    }
+}
