@@ -32,9 +32,9 @@ public sealed class ProfileDocsTests
     [Fact]
     public void Fill_TableThatIsOutOfDate_IsReplaced()
     {
-        var filled = Fill($"a\n{Begin}genai -->\nold\n{End}\nb\n");
+        var filled = Fill($"a\n{Begin}genai -->\noutdated line\n{End}\nb\n");
 
-        Assert.DoesNotContain("old", filled, StringComparison.Ordinal);
+        Assert.DoesNotContain("outdated line", filled, StringComparison.Ordinal);
         Assert.Contains("| `llm.calls` | counter | {call} |", filled, StringComparison.Ordinal);
         Assert.EndsWith(End + "\nb\n", filled, StringComparison.Ordinal);
     }
