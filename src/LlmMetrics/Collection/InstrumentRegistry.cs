@@ -165,7 +165,7 @@ internal sealed class InstrumentRegistry(
             (MetricKind.Counter, true) => meter.CreateCounter<long>(name, unit, text),
             (MetricKind.Counter, false) => meter.CreateCounter<double>(name, unit, text),
             (MetricKind.UpDownCounter, _) when IsLive(definition) =>
-                meter.CreateObservableUpDownCounter(name, () => Observe(storage.Observe), unit, text),
+                meter.CreateObservableUpDownCounter(name, () => Observe(observe, storage.Observe), unit, text),
             (MetricKind.UpDownCounter, _) => meter.CreateObservableUpDownCounter(name, storage.Observe, unit, text),
             (MetricKind.Gauge, true) when IsLive(definition) =>
                 meter.CreateObservableGauge(name, () => Observe(observe, storage.Observe), unit, text),

@@ -18,6 +18,7 @@ internal sealed class DbPools : IDisposable
     private readonly LlmMetricsRuntime _runtime;
     private readonly MeterListener _listener = new();
     private readonly Lock _changing = new();
+    private readonly Lock _publishing = new();
     private readonly Dictionary<string, DbPool> _pools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DbPool?> _byDriverName = new(StringComparer.Ordinal);
     private volatile KeyValuePair<string, Instrument>[] _durations = [];
@@ -121,7 +122,8 @@ internal sealed class DbPools : IDisposable
 
         if (instrument.Name == Duration)
         {
-            lock (_changing)
+            // Not the other lock: a driver publishes while its class is being made, and its callbacks wait for that.
+            lock (_publishing)
             {
                 _durations = [.. _durations, new(instrument.Meter.Name, instrument)];
             }
