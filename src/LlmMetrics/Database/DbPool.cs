@@ -10,7 +10,10 @@ internal sealed class DbPool(string name)
     /// <summary>Connections at most, if the connection string or the driver tells.</summary>
     public long? Max { get; set; }
 
-    /// <summary>How the driver may call the pool.</summary>
+    /// <summary>How the driver calls the pool; null if that is not known exactly.</summary>
+    public string? DriverName { get; set; }
+
+    /// <summary>Where it leads to, for pools of single connections.</summary>
     public PoolAddress? Address { get; set; }
 
     /// <summary>Whether the wrapper counts its connections.</summary>

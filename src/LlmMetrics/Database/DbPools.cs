@@ -52,7 +52,10 @@ internal sealed class DbPools : IDisposable
     }
 
     /// <summary>A pool that the wrapper counts. Never throws.</summary>
-    public DbPool Wrap(string name, string? connectionString)
+    /// <param name="name">How the app calls it.</param>
+    /// <param name="connectionString">The connection string. Kept only if it is a data source's, without password.</param>
+    /// <param name="isSource">Whether it is a data source's: drivers call their pools by it unless told otherwise.</param>
+    public DbPool Wrap(string name, string? connectionString, bool isSource)
     {
         var address = PoolAddress.Parse(connectionString, out var max);
         lock (_changing)
@@ -67,7 +70,15 @@ internal sealed class DbPools : IDisposable
             }
 
             pool.IsWrapped = true;
-            pool.Address ??= address;
+            if (isSource)
+            {
+                pool.DriverName ??= connectionString;
+            }
+            else
+            {
+                pool.Address ??= address;
+            }
+
             pool.Max ??= max;
             _byDriverName.Clear();
             return pool;
@@ -179,6 +190,7 @@ internal sealed class DbPools : IDisposable
 
         var address = PoolAddress.Parse(driverName, out _);
         var pool = _pools.GetValueOrDefault(driverName)
+            ?? _pools.Values.FirstOrDefault(other => other.DriverName == driverName)
             ?? _pools.Values.FirstOrDefault(other => address is not null && address == other.Address);
         if (pool is null && _pools.Count < MaxPools)
         {

@@ -11,6 +11,8 @@ internal sealed class DbProbe(LlmMetricsRuntime runtime, DbDriver driver, DbPool
     /// <summary>What a database says when a command was cancelled.</summary>
     private const string QueryCanceled = "57014";
 
+    public DbDriver Driver => driver;
+
     public DbPool? Pool => pool;
 
     public bool MeasuresReaders => measuresReaders;

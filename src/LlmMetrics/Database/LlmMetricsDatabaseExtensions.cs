@@ -26,7 +26,7 @@ public static class LlmMetricsDatabaseExtensions
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(runtime);
         ArgumentException.ThrowIfNullOrWhiteSpace(pool);
-        var counted = runtime.Pools.Wrap(pool, source.ConnectionString);
+        var counted = runtime.Pools.Wrap(pool, source.ConnectionString, isSource: true);
         return new MeasuredDataSource(source, new DbProbe(runtime, DbDriver.Of(source), counted, measureReaders));
     }
 
@@ -49,7 +49,7 @@ public static class LlmMetricsDatabaseExtensions
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(runtime);
-        var counted = pool is null ? null : runtime.Pools.Wrap(pool, connection.ConnectionString);
+        var counted = pool is null ? null : runtime.Pools.Wrap(pool, connection.ConnectionString, isSource: false);
         var measured = new MeasuredConnection(
             connection, new DbProbe(runtime, DbDriver.Of(connection), counted, measureReaders));
         if (connection.State.HasFlag(System.Data.ConnectionState.Open))
