@@ -14,6 +14,7 @@ internal static class FiguresOfFacts
             FactKind.App => value is FactValue.Uptime or FactValue.Info or FactValue.Series,
             FactKind.Self => value is FactValue.Duration or FactValue.Dropped or FactValue.Folded
                 or FactValue.ExportFailures,
+            FactKind.RunItems => value is FactValue.Items,
             FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
             _ => value is FactValue.Duration or FactValue.Errors,
         };
