@@ -211,6 +211,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
         }
 
+        _pools?.Dispose();
         _foreign.Dispose();
         _collector.Dispose();
         Activities.Dispose();
@@ -245,5 +246,6 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         fact.Set(FactValue.Info, (long?)1L);
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
         Recorder.Record(FactKind.App, in fact);
+        RefreshPools();
     }
 }

@@ -166,6 +166,8 @@ internal sealed class InstrumentRegistry(
         {
             (MetricKind.Counter, true) => meter.CreateCounter<long>(name, unit, text),
             (MetricKind.Counter, false) => meter.CreateCounter<double>(name, unit, text),
+            (MetricKind.UpDownCounter, _) when IsLive(definition) =>
+                meter.CreateObservableUpDownCounter(name, () => Observe(observe, storage.Observe), unit, text),
             (MetricKind.UpDownCounter, _) => meter.CreateObservableUpDownCounter(name, storage.Observe, unit, text),
             (MetricKind.Gauge, true) when IsLive(definition) =>
                 meter.CreateObservableGauge(name, () => Observe(observe, storage.Observe), unit, text),
@@ -184,7 +186,7 @@ internal sealed class InstrumentRegistry(
         };
     }
 
-    private static bool IsLive(InstrumentDefinition definition) => definition.Fact == FactKind.App;
+    private static bool IsLive(InstrumentDefinition definition) => definition.Fact is FactKind.App or FactKind.DbPool;
 
     private static string? Empty(string text) => text.Length == 0 ? null : text;
 

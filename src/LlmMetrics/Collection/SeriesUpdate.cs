@@ -136,7 +136,7 @@ internal struct SeriesUpdate(
     private static Operation OperationOf(MetricKind kind, bool isInteger) => kind switch
     {
         MetricKind.Histogram => isInteger ? Operation.RecordInteger : Operation.RecordDouble,
-        MetricKind.Gauge => isInteger ? Operation.SetInteger : Operation.SetDouble,
+        MetricKind.Gauge or MetricKind.UpDownCounter => isInteger ? Operation.SetInteger : Operation.SetDouble,
         _ => isInteger ? Operation.AddInteger : Operation.AddDouble,
     };
 

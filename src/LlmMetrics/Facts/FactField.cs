@@ -114,4 +114,7 @@ public enum FactField
 
     /// <summary>Number of tries that the operation took. Closed.</summary>
     Attempts = 41,
+
+    /// <summary><c>true</c> if the database driver measures the same itself and is listened to. Closed.</summary>
+    MeasuredByDriver = 42,
 }

@@ -49,4 +49,7 @@ public enum FactKind
 
     /// <summary>The library itself: what it dropped, folded and exported.</summary>
     Self,
+
+    /// <summary>A pool of database connections as it stands. Live values, read at collection.</summary>
+    DbPool,
 }

@@ -9,6 +9,7 @@ internal static class LibraryInstruments
         AddTokens(profile);
         AddMoney(profile);
         AddRuns(profile);
+        DatabaseInstruments.AddTo(profile);
         AddApp(profile);
         AddSelf(profile);
     }

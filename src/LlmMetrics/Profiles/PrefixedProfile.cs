@@ -70,6 +70,9 @@ internal static class PrefixedProfile
             .Unit("{query}").Description("Database queries, by operation, table and status.")
             .Tag("status", static tag => tag.Case(FactField.Outcome, "ok", "success").Otherwise("error"))
             .Tag("operation", FactField.Operation).Tag("table", FactField.Table);
+        profile.Gauge(FactKind.DbPool, prefix + ".db.connections.active", FactValue.UsedConnections)
+            .Unit("{connection}").Description("Database connections in use, by pool.")
+            .Tag("pool", FactField.Pool);
     }
 
     private static void AddApp(MetricProfileBuilder profile, string prefix)
