@@ -6,6 +6,7 @@ using LlmMetrics.Collection;
 using LlmMetrics.Configuration;
 using LlmMetrics.Export;
 using LlmMetrics.Facts;
+using LlmMetrics.Measuring;
 using LlmMetrics.Pricing;
 using LlmMetrics.Scopes;
 
@@ -63,6 +64,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         _listenerPolling = Options.Collect || !Options.Enabled
             ? null
             : Time.CreateTimer(_ => Recorder.NoticeListeners(), null, s_listenerPoll, s_listenerPoll);
+        LiveRuntimes.Add(this);
     }
 
     /// <summary>Who measures: service name, version, instance.</summary>
@@ -201,6 +203,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             return;
         }
 
+        LiveRuntimes.Remove(this);
         // At once, so that the shutdown timeout holds for both together.
         await Task.WhenAll(StopHostedAsync(), _exports.DisposeAsync().AsTask()).ConfigureAwait(false);
         if (_listenerPolling is not null)

@@ -15,8 +15,8 @@ internal sealed class RunState
     private string _name = Nameless;
     private long _started;
     private ScopeFrame? _outer;
-    private ScopeFrame? _inherited;
-    private ScopeFrame? _scope;
+    private ScopeFrame? _around;
+    private ScopeFrame? _opened;
     private Activity? _outerActivity;
     private Activity? _activity;
     private LlmOutcome _outcome;
@@ -34,19 +34,18 @@ internal sealed class RunState
         _runtime = runtime;
         _kind = kind;
         _name = string.IsNullOrWhiteSpace(name) ? Nameless : TagText.Sanitise(name);
-        _outer = ScopeFrame.Current;
-        _inherited = ScopeFrame.Of(runtime.Recorder);
-        _scope = _outer;
+        _around = ScopeFrame.Of(runtime.Recorder);
         if (OpensScope(kind))
         {
-            _scope = ScopeOf(runtime, kind);
-            ScopeFrame.Current = _scope;
+            _outer = ScopeFrame.Current;
+            _opened = ScopeOf(runtime, kind);
+            ScopeFrame.Current = _opened;
         }
 
         if (RunActivity.IsWanted(runtime.Activities, kind))
         {
             _outerActivity = Activity.Current;
-            _activity = RunActivity.Start(runtime.Activities, kind, _name, _inherited?.Agent);
+            _activity = RunActivity.Start(runtime.Activities, kind, _name, _around?.Agent);
         }
 
         _started = runtime.Time.GetTimestamp();
@@ -88,9 +87,9 @@ internal sealed class RunState
     /// <summary>Makes the run's scope and span current, for a step of it that others called.</summary>
     public void Enter()
     {
-        if (_scope != _outer)
+        if (_opened is not null)
         {
-            ScopeFrame.Current = _scope;
+            ScopeFrame.Current = _opened;
         }
 
         if (_activity is not null)
@@ -102,7 +101,7 @@ internal sealed class RunState
     /// <summary>Makes current again what was so before the run.</summary>
     public void Leave()
     {
-        if (_scope != _outer && ScopeFrame.Current == _scope)
+        if (_opened is not null && ScopeFrame.Current == _opened)
         {
             ScopeFrame.Current = _outer;
         }
@@ -138,7 +137,7 @@ internal sealed class RunState
             RunActivity.Stop(_activity, _outcome, _errorType);
         }
 
-        Leave();
+        _opened?.Leave();
     }
 
     /// <summary>Forgets everything, so that a spare keeps nothing alive.</summary>
@@ -147,8 +146,8 @@ internal sealed class RunState
         _runtime = null;
         _name = Nameless;
         _outer = null;
-        _inherited = null;
-        _scope = null;
+        _around = null;
+        _opened = null;
         _outerActivity = null;
         _activity = null;
         _outcome = LlmOutcome.Ok;
@@ -168,16 +167,16 @@ internal sealed class RunState
     {
         Runtime = runtime,
         Outer = _outer,
-        Feature = _inherited?.Feature,
-        Task = _inherited?.Task,
-        Agent = kind == FactKind.AgentRun ? _name : _inherited?.Agent,
-        Workflow = kind == FactKind.WorkflowRun ? _name : _inherited?.Workflow,
-        Tenant = _inherited?.Tenant,
+        Feature = _around?.Feature,
+        Task = _around?.Task,
+        Agent = kind == FactKind.AgentRun ? _name : _around?.Agent,
+        Workflow = kind == FactKind.WorkflowRun ? _name : _around?.Workflow,
+        Tenant = _around?.Tenant,
     };
 
     private void Identify(ref FactData fact)
     {
         fact.KeyFields[(int)FieldOf(_kind)] = _name;
-        (OpensScope(_kind) ? _scope : _inherited)?.Fill(ref fact);
+        (_opened ?? _around)?.Fill(ref fact);
     }
 }
