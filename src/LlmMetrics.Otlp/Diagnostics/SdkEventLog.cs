@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace LlmMetrics.Diagnostics;
 
 /// <summary>
-/// Turns what the OpenTelemetry SDK says about itself into log entries: at most one warning a minute about requests and one
-/// about all else, and at most sixty entries below that, with every secret cut out. Failed requests are counted.
+/// Turns what the OpenTelemetry SDK says about itself into log entries: at most one warning a minute about requests and
+/// one about all else, and at most sixty entries below that, with every secret cut out. Failed requests are counted.
 /// </summary>
 internal sealed class SdkEventLog : EventListener
 {
