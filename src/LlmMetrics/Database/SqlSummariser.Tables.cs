@@ -166,6 +166,12 @@ internal ref partial struct SqlSummariser
     /// <summary>The table or view; the table that an index or a trigger belongs to; no names of anything else.</summary>
     private string? DefinedTable(string operation)
     {
+        if (operation.EndsWith("MATERIALIZED VIEW", StringComparison.Ordinal))
+        {
+            // The second word of the kind.
+            Next();
+        }
+
         if (operation.EndsWith("TABLE", StringComparison.Ordinal) || operation.EndsWith("VIEW", StringComparison.Ordinal))
         {
             return Target();
