@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LlmMetrics.Database;
@@ -108,31 +109,43 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
     }
 
     /// <summary>
-    /// Hands the driver's own reader to the provider, which may cast it (Npgsql's does when it saves changes); the
-    /// wrapper's reader gets told when that one ends.
+    /// Queries get a reader that counts rows, where the provider is known to take any. What saves changes gets the
+    /// driver's own, which providers cast (Npgsql's does); it is recorded when that one ends.
     /// </summary>
     private DbDataReader Opened(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
+        var isQuery = eventData.CommandSource is CommandSource.LinqQuery or CommandSource.FromSqlQuery;
         if (result is MeasuredReader measured)
         {
+            if (isQuery)
+            {
+                return result;
+            }
+
             _readers.AddOrUpdate(measured.Inner, new OpenReader(measured, default, 0));
             return measured.Inner;
         }
 
-        if (IsMeasured(command, out var probe))
+        if (!IsMeasured(command, out var probe))
         {
-            var started = probe.Now - (long)(eventData.Duration.TotalSeconds * Runtime.Time.TimestampFrequency);
-            _readers.AddOrUpdate(result, new OpenReader(null, probe.Summarise(command), started));
+            return result;
         }
 
+        var summary = probe.Summarise(command);
+        var started = probe.Now - (long)(eventData.Duration.TotalSeconds * Runtime.Time.TimestampFrequency);
+        if (isQuery && probe.Driver.QueriesTakeAnyReader)
+        {
+            return MeasuredReader.Open(result, probe, null, CommandBehavior.Default, in summary, started);
+        }
+
+        _readers.AddOrUpdate(result, new OpenReader(null, summary, started));
         return result;
     }
 
     private void Closed(DbCommand command, DataReaderDisposingEventData eventData, OpenReader open)
     {
-        long? rows = eventData.ReadCount > 0 || eventData.RecordsAffected < 0
-            ? eventData.ReadCount
-            : eventData.RecordsAffected;
+        // EF Core counts attempts to read, not rows.
+        long? rows = eventData.RecordsAffected < 0 ? null : eventData.RecordsAffected;
         if (open.Measured is { } measured)
         {
             measured.Complete(rows);

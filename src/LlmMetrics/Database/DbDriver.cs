@@ -12,6 +12,9 @@ internal sealed record DbDriver(string System, string? Meter)
     private static readonly DbDriver s_oracle = new("oracle.db", null);
     private static readonly DbDriver s_other = new("other_sql", null);
 
+    /// <summary>Whether its EF Core provider is known, by test, to run queries on readers that are not its own.</summary>
+    public bool QueriesTakeAnyReader => this == s_npgsql;
+
     /// <summary>Tells the driver by one of its objects: a data source, a connection or a command.</summary>
     public static DbDriver Of(object part) => part.GetType().Namespace switch
     {
