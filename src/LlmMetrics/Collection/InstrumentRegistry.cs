@@ -148,6 +148,7 @@ internal sealed class InstrumentRegistry(
         var storage = new MetricStorage(descriptor, options.Cardinality.MaxSeriesPerMetric, diagnostics)
         {
             IsObserved = isObserved,
+            IsCollected = options.Collect || isObserved || isLive || descriptor.Kind == MetricKind.UpDownCounter,
             Idle = options.HideIdleAfter is { } idle && !isObserved && !isLive
                 ? new IdleTracker(time, idle, descriptor.Kind)
                 : null,
@@ -158,7 +159,8 @@ internal sealed class InstrumentRegistry(
 
     private Instrument Create(InstrumentDefinition definition, MetricStorage storage, Action observe)
     {
-        var (name, unit, text) = (storage.Descriptor.Name, Empty(definition.Unit), Empty(storage.Descriptor.Description));
+        var (name, unit) = (storage.Descriptor.Name, Empty(definition.Unit));
+        var text = Empty(storage.Descriptor.Description);
         var integer = storage.Descriptor.IsInteger;
         return (definition.Kind, integer) switch
         {

@@ -34,7 +34,9 @@ internal struct ClosedFields
 
     public bool MeasuredByDriver { readonly get => Get(44, 1) != 0; set => Put(44, 1, value ? 1 : 0); }
 
-    /// <summary>Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.</summary>
+    /// <summary>
+    /// Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.
+    /// </summary>
     public readonly ulong Masked(ulong mask) => _bits & mask;
 
     public static ulong Mask(FactField field) => field switch

@@ -31,7 +31,11 @@ internal static class PrefixedProfile
 
     private static void AddLlm(MetricProfileBuilder profile, string prefix)
     {
-        foreach (var (value, type) in new[] { (FactValue.InputTokens, "prompt"), (FactValue.OutputTokens, "completion") })
+        foreach (var (value, type) in new[]
+        {
+            (FactValue.InputTokens, "prompt"),
+            (FactValue.OutputTokens, "completion"),
+        })
         {
             profile.Counter(FactKind.LlmCall, prefix + ".llm.tokens", value)
                 .Unit("{token}").Description("Tokens, by model and type.")

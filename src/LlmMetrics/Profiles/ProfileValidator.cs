@@ -121,7 +121,7 @@ internal static partial class ProfileValidator
 
         var isLive = instrument.Fact == FactKind.ActiveLlmCall;
         var isUpDown = instrument.Kind == MetricKind.UpDownCounter;
-        if (isLive != isUpDown && !(isUpDown && instrument.Fact == FactKind.DbPool))
+        if (isUpDown ? !isLive && instrument.Fact != FactKind.DbPool : isLive)
         {
             errors.Add(isLive
                 ? $"'{instrument.Name}' follows active calls, so it must be an up-down counter"
