@@ -13,7 +13,8 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
 {
     private const int MaxPools = 100;
 
-    private static readonly ConditionalWeakTable<LlmMetricsRuntime, Dictionary<string, CommandInterceptor>> s_known = [];
+    private static readonly ConditionalWeakTable<LlmMetricsRuntime, Dictionary<string, CommandInterceptor>> s_known =
+        [];
 
     private readonly ConditionalWeakTable<DbDataReader, OpenReader> _readers = [];
     private readonly string? _pool;
@@ -23,10 +24,11 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
 
     public LlmMetricsRuntime Runtime { get; }
 
-    /// <summary>The interceptor of a runtime and pool: one for all contexts, however often they are configured.</summary>
+    /// <summary>The interceptor of a runtime and pool: one for all its contexts.</summary>
     public static CommandInterceptor For(LlmMetricsRuntime runtime, string? pool)
     {
-        var known = s_known.GetValue(runtime, static _ => new Dictionary<string, CommandInterceptor>(StringComparer.Ordinal));
+        var known = s_known.GetValue(
+            runtime, static _ => new Dictionary<string, CommandInterceptor>(StringComparer.Ordinal));
         lock (known)
         {
             if (!known.TryGetValue(pool ?? string.Empty, out var interceptor))
@@ -69,7 +71,8 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
     }
 
     public override ValueTask<int> NonQueryExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandExecutedEventData eventData, int result,
+        CancellationToken cancellationToken = default)
     {
         Succeeded(command, eventData.Duration, result < 0 ? null : result);
         return new(result);
@@ -89,7 +92,8 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
         return new(result);
     }
 
-    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Failed(command, eventData);
+    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) =>
+        Failed(command, eventData);
 
     public override Task CommandFailedAsync(
         DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)

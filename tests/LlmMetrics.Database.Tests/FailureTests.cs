@@ -39,7 +39,8 @@ public sealed class FailureTests(PostgresServer postgres) : PostgresTests(postgr
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT pg_sleep(30)";
         var running = command.ExecuteNonQueryAsync();
-        await WaitUntilAsync("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)' AND state = 'active'");
+        await WaitUntilAsync(
+            "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)' AND state = 'active'");
         command.Cancel();
 
         await Assert.ThrowsAnyAsync<Exception>(() => running);
@@ -153,7 +154,8 @@ public sealed class FailureTests(PostgresServer postgres) : PostgresTests(postgr
         foreach (var sql in new[]
         {
             "SELECT 'hunter2' FROM customers -- hunter2", "SELECT E'\\'hunter2' FROM customers", "SELECT $$hunter2$$",
-            "hunter2", "/* hunter2 */ SELECT 1", "SELECT 'unbalanced hunter2", "CREATE ROLE x PASSWORD 'hunter2' hunter2",
+            "hunter2", "/* hunter2 */ SELECT 1", "SELECT 'unbalanced hunter2",
+            "CREATE ROLE x PASSWORD 'hunter2' hunter2",
         })
         {
             command.CommandText = sql;

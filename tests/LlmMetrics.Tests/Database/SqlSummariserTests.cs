@@ -150,6 +150,7 @@ public sealed class SqlSummariserTests
     [InlineData("dbo.usp_Save", CommandType.StoredProcedure, "CALL", "usp_Save")]
     [InlineData("\"My Proc\"", CommandType.StoredProcedure, "CALL", "My Proc")]
     [InlineData("users", CommandType.TableDirect, "SELECT", "users")]
-    public void Summarise_OtherCommandTypes_TakesTheName(string text, CommandType type, string operation, string table) =>
+    public void Summarise_OtherCommandTypes_TakesTheName(
+        string text, CommandType type, string operation, string table) =>
         Assert.Equal(new SqlSummary(operation, table), SqlStatements.Summarise(text, type));
 }
