@@ -12,7 +12,8 @@ public sealed class SqlFuzzTests
     private static readonly string[] s_parts =
     [
         "SELECT ", "FROM ", "users ", "JOIN ", "INSERT INTO ", "UPDATE ", "DELETE ", "WITH ", "a AS ( ", ") ", "( ",
-        ", ", "; ", ". ", "CREATE TABLE ", "EXEC ", "MERGE ", "COPY ", "DISTINCT ", "ON ", "[x] ", "\"y\" ", "`z` ", "$1 ",
+        ", ", "; ", ". ", "CREATE TABLE ",
+        "EXEC ", "MERGE ", "COPY ", "DISTINCT ", "ON ", "[x] ", "\"y\" ", "`z` ", "$1 ",
         "@p ", ":q ", "::int ", "# ", "\\ ", "* ", "= ", "1.5e3 ", "SET ", "BEGIN ", "\n", "CALL ", "TOP ", "INTO ", "IF ",
     ];
 
