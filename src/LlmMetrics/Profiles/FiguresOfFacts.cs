@@ -18,8 +18,6 @@ internal static class FiguresOfFacts
             FactKind.DbPool => value is FactValue.UsedConnections or FactValue.IdleConnections
                 or FactValue.MaxConnections,
             FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
-            FactKind.DbPool => value is FactValue.UsedConnections or FactValue.IdleConnections
-                or FactValue.MaxConnections,
             _ => value is FactValue.Duration or FactValue.Errors,
         };
 }
