@@ -37,7 +37,8 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Time = parts.Time;
         Logger = parts.Logger;
         _started = Time.GetTimestamp();
-        _meter = parts.MeterFactory.Create(new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
+        _meter = parts.MeterFactory.Create(
+            new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
@@ -54,7 +55,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Registry = registry;
         Profiles = parts.Profiles;
         Business = new BusinessMetrics(new BusinessContext(
-            Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).FirstOrDefault(static p => p is not null),
+            Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).OfType<string>().FirstOrDefault(),
             registry, new TagFilter(Options), Diagnostics, Options));
         _exports = new ExportPipeline(
             [.. (Options.Enabled ? parts.Exporters : []).Select(exporter => new ExporterWorker(
@@ -210,6 +211,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
         }
 
+        _pools?.Dispose();
         _foreign.Dispose();
         _collector.Dispose();
         Activities.Dispose();
@@ -244,5 +246,6 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         fact.Set(FactValue.Info, (long?)1L);
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
         Recorder.Record(FactKind.App, in fact);
+        RefreshPools();
     }
 }
