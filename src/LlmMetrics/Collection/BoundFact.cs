@@ -45,7 +45,8 @@ internal sealed class BoundFact(
 
     public void Apply(in FactData fact, Exemplar? exemplar)
     {
-        if (fact.Span is { IsStopped: false } span && exemplar is not null && Activity.Current != span && IsListenedTo())
+        if (fact.Span is { IsStopped: false } span && exemplar is not null && Activity.Current != span
+            && IsListenedTo())
         {
             // Other listeners take exemplars from the current activity, which is the app's at the end of a stream.
             var current = Activity.Current;

@@ -4,7 +4,9 @@ using LlmMetrics.Facts;
 
 namespace LlmMetrics.Collection;
 
-/// <summary>One update that a fact makes: which figure goes into which series, and to the instrument's listeners.</summary>
+/// <summary>
+/// One update that a fact makes: which figure goes into which series, and to the instrument's listeners.
+/// </summary>
 /// <remarks>
 /// The series is looked up with the first figure, not before: a series that nothing was recorded in would say zero
 /// where nothing is known.
@@ -134,7 +136,7 @@ internal struct SeriesUpdate(
     private static Operation OperationOf(MetricKind kind, bool isInteger) => kind switch
     {
         MetricKind.Histogram => isInteger ? Operation.RecordInteger : Operation.RecordDouble,
-        MetricKind.Gauge => isInteger ? Operation.SetInteger : Operation.SetDouble,
+        MetricKind.Gauge or MetricKind.UpDownCounter => isInteger ? Operation.SetInteger : Operation.SetDouble,
         _ => isInteger ? Operation.AddInteger : Operation.AddDouble,
     };
 

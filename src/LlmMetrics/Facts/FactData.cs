@@ -19,7 +19,9 @@ internal struct FactData
     public ClosedFields Closed;
     public ActivityContext Trace;
 
-    /// <summary>The span itself, where there is one; only for listeners that take exemplars from Activity.Current.</summary>
+    /// <summary>
+    /// The span itself, where there is one; only for listeners that take exemplars from Activity.Current.
+    /// </summary>
     public Activity? Span;
     private ulong _present;
     private Values _values;
@@ -56,7 +58,8 @@ internal struct FactData
         }
     }
 
-    public readonly TimeSpan? Time(FactValue value) => Double(value) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public readonly TimeSpan? Time(FactValue value) =>
+        Double(value) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public void Set(FactValue value, TimeSpan? time) => Set(value, time?.TotalSeconds);
 
