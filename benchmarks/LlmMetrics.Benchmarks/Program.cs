@@ -1,0 +1,16 @@
+using BenchmarkDotNet.Running;
+using LlmMetrics.Benchmarks;
+using LlmMetrics.Benchmarks.Memory;
+using LlmMetrics.Benchmarks.Recording;
+
+switch (args.FirstOrDefault())
+{
+    case "memory":
+        MemoryPerSeries.Run();
+        return 0;
+    case "verify":
+        return BaselineCheck.Run() ? 0 : 1;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args, new ShortConfig());
+        return 0;
+}
