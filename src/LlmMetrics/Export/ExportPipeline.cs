@@ -56,9 +56,9 @@ internal sealed class ExportPipeline(
                 await export.WaitAsync(_stopping.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            // The app stops.
+            // The app stops; the last export follows.
         }
     }
 }

@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Simulator.Behaviour;
+using Simulator.OpenAi;
+
+namespace Simulator.Http;
+
+/// <summary>Takes every request: enters it in the ledger, plans it, and hands it to its endpoint.</summary>
+internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, CancellationToken stopping)
+{
+    private readonly Planner _planner = new(options);
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        var draft = ledger.Begin(http.Request.Path.Value ?? string.Empty);
+        try
+        {
+            await ServeAsync(http, draft);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
+        {
+            draft.Outcome = stopping.IsCancellationRequested
+                ? LedgerOutcome.AbortedByServer
+                : LedgerOutcome.ClientGone;
+            http.Abort();
+        }
+        catch (OperationCanceledException)
+        {
+            // A flush noticed the closed connection before the request's token did.
+            draft.Outcome = LedgerOutcome.ClientGone;
+            http.Abort();
+        }
+        finally
+        {
+            ledger.Finish(draft);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext http, LedgerDraft draft)
+    {
+        var route = ApiRoute.Parse(http.Request.Path.Value ?? string.Empty);
+        draft.Operation = route.Name;
+        var number = ledger.Begun;
+        if (route.Operation is ApiOperation.Models or ApiOperation.Unknown)
+        {
+            ResponseHeaders.Write(http, draft.Id, number, inputTokens: 0, limited: false);
+            var served = Plain(http, draft, route);
+            await (route.Operation == ApiOperation.Models
+                ? ModelsEndpoint.ServeAsync(served)
+                : RejectAsync(served, 404, Errors.Body("Unknown path.", "invalid_request_error", code: null)));
+            return;
+        }
+
+        var (request, problem) = await ReadAsync(http, route);
+        draft.Streamed = request?.Stream ?? false;
+        var (model, directives) = Forced(http, request);
+        draft.RequestedModel = route.Deployment ?? request?.Model;
+        problem ??= directives.Problem;
+        if (request is null || problem is not null || model is null || request.Inputs == 0)
+        {
+            ResponseHeaders.Write(http, draft.Id, number, inputTokens: 0, limited: false);
+            var message = problem ?? (model is null ? "you must provide a model parameter" : "The input is missing.");
+            await RejectAsync(
+                Plain(http, draft, route), 400, Errors.Body(message, "invalid_request_error", code: null));
+            return;
+        }
+
+        var plan = _planner.Plan(request, model, directives.Read);
+        ResponseHeaders.Write(http, draft.Id, number, request.InputTokens, plan.Status == 429);
+        await AnswerAsync(new Exchange(http, draft, NewPace(), stopping)
+        {
+            Request = request,
+            Plan = plan,
+            Created = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds(),
+        });
+    }
+
+    private async Task AnswerAsync(Exchange exchange)
+    {
+        var plan = exchange.Plan;
+        if (plan is { Status: null, StallAfter: 0 } or { Status: null, AbortAfter: 0 })
+        {
+            await exchange.StallOrAbortAsync();
+            return;
+        }
+
+        if (plan.Status is { } status)
+        {
+            await exchange.WaitAsync(plan.FirstChunk / 4);
+            if (status is 429 or 503)
+            {
+                ResponseHeaders.WriteRetryAfter(exchange.Http, options.RetryAfter / options.Speed);
+            }
+
+            await RejectAsync(exchange, status, Errors.Body(status, exchange.Draft.RequestedModel));
+            return;
+        }
+
+        await (exchange.Request.Route.Operation switch
+        {
+            ApiOperation.Chat => ChatEndpoint.ServeAsync(exchange),
+            ApiOperation.Responses => ResponsesEndpoint.ServeAsync(exchange),
+            _ => EmbeddingsEndpoint.ServeAsync(exchange),
+        });
+    }
+
+    private static Task RejectAsync(Exchange exchange, int status, JsonObject body)
+    {
+        exchange.Draft.ErrorType = Errors.TypeOf(body);
+        return exchange.SendJsonAsync(status, body);
+    }
+
+    private async Task<(ApiRequest? Request, string? Problem)> ReadAsync(HttpContext http, ApiRoute route)
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        var start = SeededRandom.Hash((ulong)options.Seed, Encoding.UTF8.GetBytes(http.Request.Path.Value!));
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? (ApiRequest.Parse(route, SeededRandom.Hash(start, bytes.Span), json.RootElement), null)
+                : (null, "The body is not a JSON object.");
+        }
+        catch (JsonException)
+        {
+            return (null, "The body is not valid JSON.");
+        }
+    }
+
+    private static (string? Model, (Directives Read, string? Problem) Directives) Forced(
+        HttpContext http, ApiRequest? request)
+    {
+        var directives = new Directives();
+        var problem = directives.Add(http.Request.Headers["x-sim"]);
+        var model = request?.Route.Deployment ?? request?.Model;
+        if (model?.IndexOf('#', StringComparison.Ordinal) is { } hash and >= 0)
+        {
+            problem ??= directives.Add(model[(hash + 1)..]);
+            model = model[..hash];
+        }
+
+        return (model, (directives, problem));
+    }
+
+    private Exchange Plain(HttpContext http, LedgerDraft draft, ApiRoute route) =>
+        new(http, draft, NewPace(), stopping)
+        {
+            Request = new ApiRequest { Route = route, Fingerprint = 0 },
+            Plan = new RequestPlan
+            {
+                ServedModel = string.Empty,
+                Tokens = new TokenCounts(0, Output: null, Cached: null, Reasoning: null),
+                TextSeed = 0,
+                ResponseId = string.Empty,
+            },
+        };
+
+    private Pace NewPace() => new(options.Speed, options.TimeProvider);
+}

@@ -1,0 +1,84 @@
+using Simulator;
+
+namespace Quickstart.Report;
+
+/// <summary>The simulator's account in the shape of the table, and what differs from it.</summary>
+public static class LedgerRows
+{
+    /// <summary>
+    /// One row per operation and model: the served one, or the requested one where none was served. That is how
+    /// the default profile tags its model, so both accounts have the same rows.
+    /// </summary>
+    public static IReadOnlyList<CallRow> From(IEnumerable<LedgerTotal> totals) => totals
+        .GroupBy(static t => (
+            Operation: Operation(t.Operation), Model: t.ServedModel ?? t.RequestedModel ?? string.Empty))
+        .Select(static group => new CallRow
+        {
+            Operation = group.Key.Operation,
+            Model = group.Key.Model,
+            Calls = group.Sum(static t => t.Requests),
+            Ok = Count(group, LedgerOutcome.Completed),
+            Errors = Count(group, LedgerOutcome.Rejected) + Count(group, LedgerOutcome.FailedInStream)
+                + Count(group, LedgerOutcome.AbortedByServer),
+            RateLimited = group.Sum(static t => t.RateLimited),
+            Cancelled = Count(group, LedgerOutcome.ClientGone),
+            WithUsage = group.Sum(static t => t.WithUsage),
+            InputTokens = group.Sum(static t => t.InputTokens),
+            OutputTokens = group.Sum(static t => t.OutputTokens),
+            CachedTokens = group.Sum(static t => t.CachedTokens),
+            ReasoningTokens = group.Sum(static t => t.ReasoningTokens),
+        })
+        .OrderBy(static row => row.Operation, StringComparer.Ordinal)
+        .ThenBy(static row => row.Model, StringComparer.Ordinal)
+        .ToArray();
+
+    /// <summary>Every figure that differs, as a sentence; empty when all agree.</summary>
+    public static IReadOnlyList<string> Differences(
+        IReadOnlyList<CallRow> measured, IReadOnlyList<CallRow> served)
+    {
+        var byKey = measured.ToDictionary(static row => (row.Operation, row.Model));
+        var differences = new List<string>();
+        foreach (var truth in served)
+        {
+            var row = byKey.Remove((truth.Operation, truth.Model), out var found) ? found : Nothing(truth);
+            Compare(differences, row, truth);
+        }
+
+        foreach (var extra in byKey.Values)
+        {
+            Compare(differences, extra, Nothing(extra));
+        }
+
+        return differences;
+    }
+
+    // The conventions count a call of the Responses API as a chat.
+    private static string Operation(string served) => served == "responses" ? "chat" : served;
+
+    private static long Count(IEnumerable<LedgerTotal> totals, LedgerOutcome outcome) =>
+        totals.Where(t => t.Outcome == outcome).Sum(static t => t.Requests);
+
+    private static CallRow Nothing(CallRow like) => new() { Operation = like.Operation, Model = like.Model };
+
+    private static void Compare(List<string> differences, CallRow measured, CallRow served)
+    {
+        Check("calls", measured.Calls, served.Calls);
+        Check("ok", measured.Ok, served.Ok);
+        Check("errors", measured.Errors, served.Errors);
+        Check("rate limited", measured.RateLimited, served.RateLimited);
+        Check("cancelled", measured.Cancelled, served.Cancelled);
+        Check("with usage", measured.WithUsage, served.WithUsage);
+        Check("input tokens", measured.InputTokens, served.InputTokens);
+        Check("output tokens", measured.OutputTokens, served.OutputTokens);
+        Check("cached tokens", measured.CachedTokens, served.CachedTokens);
+        Check("reasoning tokens", measured.ReasoningTokens, served.ReasoningTokens);
+
+        void Check(string what, long got, long expected)
+        {
+            if (got != expected)
+            {
+                differences.Add($"{served.Operation} {served.Model}: {what} measured {got}, served {expected}");
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace LlmMetrics.Conventions.Tests;
+
+public sealed class RuleTests
+{
+    private static readonly Dictionary<string, Rule> s_rules = SizeRules.All
+        .Concat(SyntaxRules.All)
+        .Concat(TypeRules.All)
+        .Concat(NameRules.All)
+        .ToDictionary(static rule => rule.Name);
+
+    public static TheoryData<string> Names => new(s_rules.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Findings_AllFiles_AreNone(string name)
+    {
+        var files = await Checkout.FilesAsync();
+        Assert.True(files.Count > 20, $"only {files.Count} files were found");
+        var findings = files.SelectMany(s_rules[name].Findings).ToList();
+        Assert.True(findings.Count == 0, $"{name}:\n{string.Join('\n', findings)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Findings_BadExamples_AreFound(string name)
+    {
+        Assert.NotEmpty(s_rules[name].Bad);
+        Assert.All(s_rules[name].Bad, example => Assert.NotEmpty(s_rules[name].Findings(example)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Findings_GoodExamples_AreNone(string name)
+    {
+        Assert.NotEmpty(s_rules[name].Good);
+        Assert.All(s_rules[name].Good, example => Assert.Empty(s_rules[name].Findings(example)));
+    }
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# Builds everything once, runs all tests and ends with a line "N passed, N failed, N skipped". See --help.
+set -u -o pipefail
+
+usage() {
+  cat <<'HELP'
+Usage: bash tests/run.sh [options]
+
+Fetches the monitoring programs that some tests need (into .tools, the system is left alone), builds the solution
+once and runs every test project under tests/. The last line says: N passed, N failed, N skipped. The exit code is 0
+if nothing failed and something ran.
+
+  --long           also run the slow proofs (soaks, fuzzing, large counts); they are skipped otherwise
+  --filter EXPR    run only the tests that match, in the syntax of "dotnet test --filter"
+  --project NAME   build and run only the test projects whose name contains NAME; may be repeated
+  --no-fetch       don't fetch programs; tests whose program is missing are skipped
+  --no-build       run what was built before
+  --help           this text
+
+Environment:
+  CONFIGURATION      Release by default
+  LLMMETRICS_TOOLS   where the programs are kept, .tools by default (checkouts can share one folder)
+  LLMMETRICS_ACCEPT  1 accepts every changed snapshot and public API file instead of failing
+HELP
+}
+
+long=0 filter='' fetch=1 build=1 projects=()
+need_value() { [ $# -ge 2 ] && [ -n "$2" ] || { echo "run.sh: $1 needs a value" >&2; exit 2; }; }
+while [ $# -gt 0 ]; do
+  case $1 in
+    --long) long=1 ;;
+    --filter) need_value "$@"; filter=$2; shift ;;
+    --project) need_value "$@"; projects+=("$2"); shift ;;
+    --no-fetch) fetch=0 ;;
+    --no-build) build=0 ;;
+    -h | --help) usage; exit 0 ;;
+    *) echo "run.sh: unknown option $1 (see --help)" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+exec </dev/null
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root" || exit 2
+export LLMMETRICS_TOOLS=${LLMMETRICS_TOOLS:-$root/.tools}
+[ "$long" = 1 ] && export LLMMETRICS_LONG=1
+configuration=${CONFIGURATION:-Release}
+results=$root/artifacts/test-results
+passed=0 failed=0 skipped=0 summary=
+
+finish() {
+  printf '\n%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+# The command line tools want a home they can write to, and no first-run chatter.
+if [ -z "${HOME:-}" ] || [ ! -d "$HOME" ] || [ ! -w "$HOME" ]; then
+  mkdir -p "$LLMMETRICS_TOOLS/home" && export HOME=$LLMMETRICS_TOOLS/home
+fi
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+export DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false DOTNET_CLI_UI_LANGUAGE=en
+# Nothing stays behind: no build nodes, no compiler server.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+
+if ! command -v dotnet >/dev/null 2>&1; then
+  for folder in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+    [ -n "$folder" ] && [ -x "$folder/dotnet" ] && PATH=$folder:$PATH && break
+  done
+fi
+if ! command -v dotnet >/dev/null 2>&1; then
+  echo "run.sh: dotnet is missing. Install the .NET SDK $(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' global.json)" \
+    "or newer and run this again."
+  failed=1
+  finish
+fi
+
+if [ "$fetch" = 1 ]; then
+  bash tests/tools/fetch-programs.sh
+  [ $? -eq 0 ] || echo "programs: tests that need a program that is not on the PATH either will be skipped"
+fi
+
+# Prints the chosen test projects, one path per line.
+list_projects() {
+  local file name part
+  for file in tests/*/*.Tests.csproj; do
+    [ -f "$file" ] || continue
+    name=$(basename "$file" .csproj)
+    if [ ${#projects[@]} -eq 0 ]; then echo "$file"; continue; fi
+    for part in "${projects[@]}"; do
+      case $name in *"$part"*) echo "$file"; break ;; esac
+    done
+  done
+}
+mapfile -t chosen < <(list_projects)
+
+build_one() {
+  dotnet build "$1" -c "$configuration" -nodeReuse:false -p:UseSharedCompilation=false --tl:off -v minimal -clp:NoSummary
+}
+if [ "$build" = 1 ]; then
+  echo "building ($configuration)"
+  targets=(LlmMetrics.sln)
+  [ ${#projects[@]} -eq 0 ] || targets=("${chosen[@]}")
+  for target in "${targets[@]}"; do
+    if ! build_one "$target"; then
+      echo "run.sh: $target does not build"
+      failed=1
+      finish
+    fi
+  done
+  echo "built after $SECONDS s"
+fi
+
+rm -rf "$results"
+mkdir -p "$results" || exit 2
+for project in "${chosen[@]}"; do
+  name=$(basename "$project" .csproj)
+  assembly=$(dirname "$project")/bin/$configuration/net10.0/$name.dll
+  printf '\n== %s\n' "$name"
+  started=$SECONDS
+  arguments=("$assembly" --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name")
+  # A test that hangs is named and ended; the outer limit is for a runner that hangs itself.
+  arguments+=(--blame-hang-timeout "$([ "$long" = 1 ] && echo 45m || echo 4m)" --blame-hang-dump-type none)
+  [ -n "$filter" ] && arguments+=(--filter "$filter")
+  code=1
+  if [ -f "$assembly" ]; then
+    timeout -k 30 "$([ "$long" = 1 ] && echo 5400 || echo 900)" dotnet test "${arguments[@]}"
+    code=$?
+  else
+    echo "run.sh: $assembly was not built; is $project part of LlmMetrics.sln?"
+  fi
+  read -r p f s < <(bash tests/tools/count-results.sh "$results/$name/$name.trx" "$code")
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  summary+=$(printf '%-45s %5s passed %4s failed %4s skipped %4s s' "$name" "$p" "$f" "$s" $((SECONDS - started)))$'\n'
+done
+
+printf '\n%s' "${summary:-no test project was found}"
+printf 'took %s s; results are in artifacts/test-results\n' "$SECONDS"
+finish
