@@ -8,6 +8,9 @@ switch (args.FirstOrDefault())
     case "memory":
         MemoryPerSeries.Run();
         return 0;
+    case "loop":
+        ProfilingLoop.Run(args.ElementAtOrDefault(1) ?? "ours", seconds: 5);
+        return 0;
     case "verify":
         return BaselineCheck.Run() ? 0 : 1;
     default:
