@@ -146,11 +146,11 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         string? feature = null, string? task = null, string? agent = null, string? workflow = null,
         string? tenant = null)
     {
-        var outer = ScopeFrame.Current;
+        var outer = ScopeFrame.Of(Recorder);
         var frame = new ScopeFrame
         {
             Runtime = this,
-            Outer = outer,
+            Outer = ScopeFrame.Current,
             Feature = feature ?? outer?.Feature,
             Task = task ?? outer?.Task,
             Agent = agent ?? outer?.Agent,

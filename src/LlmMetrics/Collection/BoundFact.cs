@@ -50,19 +50,19 @@ internal sealed class BoundFact(
             // Other listeners take exemplars from the current activity, which is the app's at the end of a stream.
             var current = Activity.Current;
             Activity.Current = span;
-            foreach (ref var update in _updates.AsSpan())
+            try
             {
-                update.Apply(in fact, exemplar, diagnostics);
+                ApplyAll(in fact, exemplar);
+            }
+            finally
+            {
+                Activity.Current = current;
             }
 
-            Activity.Current = current;
             return;
         }
 
-        foreach (ref var update in _updates.AsSpan())
-        {
-            update.Apply(in fact, exemplar, diagnostics);
-        }
+        ApplyAll(in fact, exemplar);
     }
 
     /// <summary>Adds to the up-down counters (an active call: +1 at its start, -1 at its end). Never throws.</summary>
@@ -81,13 +81,21 @@ internal sealed class BoundFact(
         {
             foreach (ref var update in _updates.AsSpan())
             {
-                update.Apply(seconds, exemplar: null, diagnostics);
+                update.ApplyDuration(seconds, diagnostics);
             }
         }
         catch (Exception exception)
         {
-            // Another listener of the instrument threw; the app must not see it.
+            // Whatever went wrong, the app must not see it.
             diagnostics.Failed(LossReason.Failure, exception);
+        }
+    }
+
+    private void ApplyAll(in FactData fact, Exemplar? exemplar)
+    {
+        foreach (ref var update in _updates.AsSpan())
+        {
+            update.Apply(in fact, exemplar, diagnostics);
         }
     }
 

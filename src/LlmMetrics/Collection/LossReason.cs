@@ -7,5 +7,10 @@ internal static class LossReason
     public const string NotFinite = "not_finite";
     public const string Failure = "failure";
     public const string Callback = "callback";
+    public const string Listener = "listener";
+    public const string Enricher = "enricher";
+    public const string Observer = "observer";
+    public const string Reentrant = "reentrant";
+    public const string NameConflict = "name_conflict";
     public const string Instruments = "too_many_instruments";
 }

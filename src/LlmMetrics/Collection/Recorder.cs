@@ -61,7 +61,7 @@ internal sealed class Recorder
         }
         catch (Exception exception)
         {
-            // Another listener, an observer or an enricher threw; the app must not see it.
+            // Whatever went wrong, the app must not see it.
             _diagnostics.Failed(LossReason.Failure, exception);
         }
     }
@@ -80,7 +80,7 @@ internal sealed class Recorder
         try
         {
             var keys = fact;
-            ScopeFrame.Current?.Fill(ref keys);
+            ScopeFrame.Of(this)?.Fill(ref keys);
             return Find(kind, ref keys);
         }
         catch (Exception exception)
@@ -96,7 +96,7 @@ internal sealed class Recorder
         keys.Set(FactValue.Count, 1L);
         if (kind < FactKind.HttpServerCall || kind == FactKind.ErrorEvent)
         {
-            ScopeFrame.Current?.Fill(ref keys);
+            ScopeFrame.Of(this)?.Fill(ref keys);
         }
 
         if (kind == FactKind.LlmCall)
@@ -132,6 +132,12 @@ internal sealed class Recorder
 
     private string? Enriched(TagEnricher enricher, FactKind kind, in FactData keys)
     {
+        if (!Reentrancy.TryEnter())
+        {
+            _diagnostics.Dropped(LossReason.Reentrant);
+            return null;
+        }
+
         try
         {
             return enricher.Value(kind, in keys);
@@ -139,8 +145,12 @@ internal sealed class Recorder
         catch (Exception exception)
         {
             // An enricher that throws costs its tag, not the measurement.
-            _diagnostics.Failed(LossReason.Failure, exception);
+            _diagnostics.Failed(LossReason.Enricher, exception);
             return null;
+        }
+        finally
+        {
+            Reentrancy.Leave();
         }
     }
 
@@ -148,6 +158,12 @@ internal sealed class Recorder
     {
         if (_observers.Length == 0)
         {
+            return;
+        }
+
+        if (!Reentrancy.TryEnter())
+        {
+            _diagnostics.Dropped(LossReason.Reentrant);
             return;
         }
 
@@ -160,9 +176,11 @@ internal sealed class Recorder
             }
             catch (Exception exception)
             {
-                _diagnostics.Failed(LossReason.Failure, exception);
+                _diagnostics.Failed(LossReason.Observer, exception);
             }
         }
+
+        Reentrancy.Leave();
     }
 
     private Exemplar? ExemplarOf(in FactData fact) =>
@@ -203,11 +221,7 @@ internal sealed class Recorder
             {
                 var tags = instrument.Tags(in keys, _registry.ConstantTags, out var neverFolded);
                 var update = new SeriesUpdate(instrument.Definition, entry, tags, neverFolded, _collect);
-                if (keys.Has(instrument.Definition.Value))
-                {
-                    anyFolded |= update.FindSeries();
-                }
-
+                anyFolded |= update.FindSeriesFor(in keys);
                 updates.Add(update);
             }
         }

@@ -20,7 +20,9 @@ internal struct SeriesUpdate(
     private readonly double _scale = definition.Scale;
     private readonly FactValue _value = definition.Value;
     private readonly Operation _operation = OperationOf(definition.Kind, entry.Storage.Descriptor.IsInteger);
-    private readonly bool _collect = collect;
+
+    // What an observable instrument shows is read from here, whether or not the rest is collected.
+    private readonly bool _collect = collect || entry.Instrument.IsObservable;
     private Series? _series;
 
     private enum Operation : byte
@@ -34,6 +36,22 @@ internal struct SeriesUpdate(
     }
 
     public readonly bool IsListenedTo => _instrument.Enabled;
+
+    /// <summary>
+    /// Looks the series up if the fact has a figure for it that is not refused; says whether tags had to be folded.
+    /// </summary>
+    public bool FindSeriesFor(in FactData fact)
+    {
+        if (!fact.Has(_value))
+        {
+            return false;
+        }
+
+        var raw = fact.Raw(_value);
+        var figure = FactValues.IsInteger(_value) ? raw : BitConverter.Int64BitsToDouble(raw);
+        var isSet = _operation is Operation.SetInteger or Operation.SetDouble;
+        return double.IsFinite(figure * _scale) && (figure >= 0 || isSet) && FindSeries();
+    }
 
     /// <summary>Looks the series up; says whether its tags had to be folded.</summary>
     public bool FindSeries()
@@ -74,11 +92,26 @@ internal struct SeriesUpdate(
         }
     }
 
+    /// <summary>Records a duration where that is the figure, counts where the fact itself is.</summary>
+    public void ApplyDuration(double seconds, SelfDiagnostics diagnostics)
+    {
+        if (_value == FactValue.Duration)
+        {
+            Apply(seconds * _scale, exemplar: null, diagnostics);
+        }
+        else if (_value == FactValue.Count)
+        {
+            var fact = default(FactData);
+            fact.Set(FactValue.Count, 1L);
+            Apply(in fact, exemplar: null, diagnostics);
+        }
+    }
+
     public void Apply(double figure, Exemplar? exemplar, SelfDiagnostics diagnostics)
     {
         if (!double.IsFinite(figure) || (figure < 0 && _operation != Operation.SetDouble))
         {
-            diagnostics.Dropped(figure < 0 ? LossReason.Negative : LossReason.NotFinite);
+            diagnostics.Dropped(double.IsFinite(figure) ? LossReason.Negative : LossReason.NotFinite);
             return;
         }
 
@@ -94,7 +127,7 @@ internal struct SeriesUpdate(
 
         if (_instrument.Enabled)
         {
-            Publish(figure);
+            Publish(figure, diagnostics);
         }
     }
 
@@ -125,7 +158,7 @@ internal struct SeriesUpdate(
 
         if (_instrument.Enabled)
         {
-            Publish(figure);
+            Publish(figure, diagnostics);
         }
     }
 
@@ -187,36 +220,73 @@ internal struct SeriesUpdate(
         }
     }
 
-    /// <summary>Someone else listens. The instrument's type follows from the operation, except for observable ones.</summary>
-    private readonly void Publish(long figure)
+    /// <summary>
+    /// Someone else listens. What a listener throws is its own loss: the other updates of the fact must not suffer.
+    /// </summary>
+    private readonly void Publish(long figure, SelfDiagnostics diagnostics)
     {
-        switch (_instrument)
+        if (!Reentrancy.TryEnter())
         {
-            case Counter<long> counter:
-                counter.Add(figure, _series!.Tags);
-                break;
-            case Histogram<long> histogram:
-                histogram.Record(figure, _series!.Tags);
-                break;
-            case Gauge<long> gauge:
-                gauge.Record(figure, _series!.Tags);
-                break;
+            diagnostics.Dropped(LossReason.Reentrant);
+            return;
+        }
+
+        try
+        {
+            // The type follows from the operation, except for observable instruments, which need no push.
+            switch (_instrument)
+            {
+                case Counter<long> counter:
+                    counter.Add(figure, _series!.Tags);
+                    break;
+                case Histogram<long> histogram:
+                    histogram.Record(figure, _series!.Tags);
+                    break;
+                case Gauge<long> gauge:
+                    gauge.Record(figure, _series!.Tags);
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            diagnostics.Failed(LossReason.Listener, exception);
+        }
+        finally
+        {
+            Reentrancy.Leave();
         }
     }
 
-    private readonly void Publish(double figure)
+    private readonly void Publish(double figure, SelfDiagnostics diagnostics)
     {
-        switch (_instrument)
+        if (!Reentrancy.TryEnter())
         {
-            case Counter<double> counter:
-                counter.Add(figure, _series!.Tags);
-                break;
-            case Histogram<double> histogram:
-                histogram.Record(figure, _series!.Tags);
-                break;
-            case Gauge<double> gauge:
-                gauge.Record(figure, _series!.Tags);
-                break;
+            diagnostics.Dropped(LossReason.Reentrant);
+            return;
+        }
+
+        try
+        {
+            switch (_instrument)
+            {
+                case Counter<double> counter:
+                    counter.Add(figure, _series!.Tags);
+                    break;
+                case Histogram<double> histogram:
+                    histogram.Record(figure, _series!.Tags);
+                    break;
+                case Gauge<double> gauge:
+                    gauge.Record(figure, _series!.Tags);
+                    break;
+            }
+        }
+        catch (Exception exception)
+        {
+            diagnostics.Failed(LossReason.Listener, exception);
+        }
+        finally
+        {
+            Reentrancy.Leave();
         }
     }
 }

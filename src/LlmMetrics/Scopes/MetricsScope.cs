@@ -21,14 +21,10 @@ public readonly struct MetricsScope : IDisposable, IEquatable<MetricsScope>
     /// <returns>Whether they differ.</returns>
     public static bool operator !=(MetricsScope left, MetricsScope right) => !left.Equals(right);
 
-    /// <summary>Leaves the scope. Doing so twice, or out of order, changes nothing.</summary>
-    public void Dispose()
-    {
-        if (_frame is not null && ScopeFrame.Current == _frame)
-        {
-            ScopeFrame.Current = _frame.Outer;
-        }
-    }
+    /// <summary>
+    /// Leaves the scope. Doing so twice changes nothing; leaving it before a scope inside it lets that one go on.
+    /// </summary>
+    public void Dispose() => _frame?.Leave();
 
     /// <inheritdoc/>
     public bool Equals(MetricsScope other) => ReferenceEquals(_frame, other._frame);

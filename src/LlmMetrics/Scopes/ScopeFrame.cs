@@ -1,3 +1,4 @@
+using LlmMetrics.Collection;
 using LlmMetrics.Facts;
 
 namespace LlmMetrics.Scopes;
@@ -15,6 +16,9 @@ internal sealed class ScopeFrame
 
     public required LlmMetricsRuntime Runtime { get; init; }
 
+    /// <summary>Whether it was left before the scopes inside it, so that leaving those must not come back to it.</summary>
+    public bool IsLeft { get; set; }
+
     public ScopeFrame? Outer { get; init; }
 
     public string? Feature { get; init; }
@@ -26,6 +30,46 @@ internal sealed class ScopeFrame
     public string? Workflow { get; init; }
 
     public string? Tenant { get; init; }
+
+    /// <summary>The innermost scope of this runtime: scopes of another one do not attribute its facts.</summary>
+    public static ScopeFrame? Of(Recorder recorder)
+    {
+        var frame = Current;
+        while (frame is not null && frame.Runtime.Recorder != recorder)
+        {
+            frame = frame.Outer;
+        }
+
+        return frame;
+    }
+
+    /// <summary>Leaves the scope in the current flow of control. Doing so twice changes nothing.</summary>
+    public void Leave()
+    {
+        var current = Current;
+        if (current == this)
+        {
+            var outer = Outer;
+            while (outer is { IsLeft: true })
+            {
+                outer = outer.Outer;
+            }
+
+            Current = outer;
+            return;
+        }
+
+        while (current is not null && current != this)
+        {
+            current = current.Outer;
+        }
+
+        // Left out of order. Where it is no scope of this flow, it has been left already or belongs to another flow.
+        if (current is not null)
+        {
+            IsLeft = true;
+        }
+    }
 
     /// <summary>Fills in what the fact does not say itself.</summary>
     public void Fill(ref FactData fact)
