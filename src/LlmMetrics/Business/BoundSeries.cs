@@ -2,28 +2,37 @@ using LlmMetrics.Collection;
 
 namespace LlmMetrics.Business;
 
-/// <summary>One series of an instrument of the app's own.</summary>
-internal sealed class BoundSeries(SelfDiagnostics diagnostics)
+/// <summary>One series of an instrument of the app's own; with no series, what is recorded goes nowhere.</summary>
+internal sealed class BoundSeries(
+    SeriesUpdate update, InstrumentEntry? entry, Series? series, SelfDiagnostics diagnostics)
 {
-    private readonly bool _isBound;
-    private SeriesUpdate _update;
-
-    public BoundSeries(SeriesUpdate update, SelfDiagnostics diagnostics)
-        : this(diagnostics) => (_update, _isBound) = (update, true);
+    public BoundSeries(SelfDiagnostics diagnostics)
+        : this(default, entry: null, series: null, diagnostics)
+    {
+    }
 
     /// <summary>Adds, sets or records. Never throws.</summary>
     public void Apply(double value)
     {
+        if (series is null || entry is null)
+        {
+            return;
+        }
+
         try
         {
-            if (_isBound)
+            if (update.Accepts(value))
             {
-                _update.Apply(value, exemplar: null, diagnostics);
+                update.Apply(value, series, entry.Instrument, diagnostics);
+            }
+            else
+            {
+                SeriesUpdate.Refuse(value, diagnostics);
             }
         }
         catch (Exception exception)
         {
-            // Another listener of the instrument threw; the app must not see it.
+            // Whatever went wrong, the app must not see it.
             diagnostics.Failed(LossReason.Failure, exception);
         }
     }

@@ -83,9 +83,9 @@ internal sealed class BusinessInstrument
         }
 
         tags.AddRange(_registry!.ConstantTags);
-        var update = new SeriesUpdate(_definition!, _entry, [.. tags], closed: 0, _collect);
-        var folded = update.FindSeries();
-        var bound = new BoundSeries(update, _diagnostics);
+        var update = new SeriesUpdate(_definition!, _entry.Storage.Descriptor.IsInteger, _collect);
+        var series = _entry.Storage.GetOrAdd([.. tags], closed: 0, out var folded);
+        var bound = new BoundSeries(update, _entry, series, _diagnostics);
         if (!folded)
         {
             Keep(values, bound);
