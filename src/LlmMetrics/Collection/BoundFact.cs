@@ -41,12 +41,10 @@ internal sealed class BoundFact(
             return false;
         }
 
-        var mineAll = _keys;
-        for (var i = 0; i < slots.Length && i < mineAll.Length; i++)
+        var mine = _keys;
+        for (var i = 0; i < slots.Length && i < mine.Length; i++)
         {
-            var mine = mineAll[i];
-            var theirs = keys[slots[i]];
-            if (!ReferenceEquals(mine, theirs) && !string.Equals(mine, theirs, StringComparison.Ordinal))
+            if (!KeyHash.AreEqual(mine[i], keys[slots[i]]))
             {
                 return false;
             }

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace LlmMetrics.Collection;
 
 /// <summary>
-/// A hash over all characters of a key, sixteen bytes at a time. Faster than the hash of strings, because keys are
-/// hashed independently of one another, and randomised like it, so that nobody can forge collisions.
+/// Hash and equality of keys, sixteen bytes at a time. Faster than those of strings, because keys are short and
+/// hashed independently of one another; randomised like them, so that nobody can forge collisions.
 /// </summary>
 internal static class KeyHash
 {
@@ -14,26 +14,37 @@ internal static class KeyHash
     private const int WordSize = sizeof(ulong);
     private const int BlockSize = 2 * WordSize;
 
-    // Odd, so that no word is multiplied by zero alone.
     private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64() | 1;
     private static readonly ulong s_secret = (ulong)Random.Shared.NextInt64() | 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Add(ulong hash, string? key) => Combine(hash, key is null ? Missing : Of(key));
 
     public static ulong Add(ulong hash, ulong word) => Combine(hash, Multiply(word ^ s_seed, s_secret));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreEqual(string? left, string? right)
+    {
+        if (ReferenceEquals(left, right))
+        {
+            return true;
+        }
+
+        return left is not null && right is not null && left.Length == right.Length && AreSame(left, right);
+    }
 
     /// <summary>Every key turns the hash, so that the same text in two fields does not cancel itself out.</summary>
     private static ulong Combine(ulong hash, ulong key) => BitOperations.RotateLeft(hash, 9) + key;
 
     private static ulong Of(string key)
     {
-        var bytes = MemoryMarshal.AsBytes(key.AsSpan());
-        ref var start = ref MemoryMarshal.GetReference(bytes);
-        var length = bytes.Length;
+        ref var start = ref Start(key);
+        var length = key.Length * sizeof(char);
         var seed = s_seed ^ (ulong)length;
         if (length < BlockSize)
         {
-            return Multiply(First(ref start, length) ^ seed, Last(ref start, length) ^ s_secret);
+            var (first, last) = Ends(ref start, length);
+            return Multiply(first ^ seed, last ^ s_secret);
         }
 
         // The last block may overlap the one before it: no byte is left over, and none is looked at alone.
@@ -41,29 +52,53 @@ internal static class KeyHash
         var hash = Block(ref start, rest, seed);
         for (var offset = 0; offset < rest; offset += BlockSize)
         {
-            hash ^= BitOperations.RotateLeft(Block(ref start, offset, seed + (ulong)offset), offset);
+            hash ^= BitOperations.RotateLeft(Block(ref start, offset, seed), offset + 1);
         }
 
         return hash;
     }
 
+    private static bool AreSame(string left, string right)
+    {
+        ref var mine = ref Start(left);
+        ref var theirs = ref Start(right);
+        var length = left.Length * sizeof(char);
+        if (length < BlockSize)
+        {
+            return Ends(ref mine, length) == Ends(ref theirs, length);
+        }
+
+        return length <= 2 * BlockSize
+            ? (Differ(ref mine, ref theirs, 0) | Differ(ref mine, ref theirs, length - BlockSize)) == 0
+            : left.AsSpan().SequenceEqual(right);
+    }
+
+    private static ref byte Start(string key) =>
+        ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(key.AsSpan()));
+
     private static ulong Block(ref byte start, int offset, ulong seed) =>
         Multiply(Word(ref start, offset) ^ seed, Word(ref start, offset + WordSize) ^ s_secret);
 
-    private static ulong First(ref byte start, int length) => length switch
-    {
-        >= WordSize => Word(ref start, 0),
-        >= sizeof(uint) => Half(ref start, 0),
-        >= sizeof(char) => Unsafe.ReadUnaligned<char>(ref start),
-        _ => 0,
-    };
+    private static ulong Differ(ref byte left, ref byte right, int offset) =>
+        (Word(ref left, offset) ^ Word(ref right, offset))
+        | (Word(ref left, offset + WordSize) ^ Word(ref right, offset + WordSize));
 
-    private static ulong Last(ref byte start, int length) => length switch
+    /// <summary>The first and the last bytes of less than a block, which together are all of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong First, ulong Last) Ends(ref byte start, int length)
     {
-        >= WordSize => Word(ref start, length - WordSize),
-        >= sizeof(uint) => Half(ref start, length - sizeof(uint)),
-        _ => 0,
-    };
+        if (length >= WordSize)
+        {
+            return (Word(ref start, 0), Word(ref start, length - WordSize));
+        }
+
+        if (length >= sizeof(uint))
+        {
+            return (Half(ref start, 0), Half(ref start, length - sizeof(uint)));
+        }
+
+        return (length == 0 ? 0UL : Unsafe.ReadUnaligned<char>(ref start), 0);
+    }
 
     private static ulong Word(ref byte start, int offset) =>
         Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, offset));
