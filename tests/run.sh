@@ -95,7 +95,7 @@ list_projects() {
 mapfile -t chosen < <(list_projects)
 
 build_one() {
-  dotnet build "$1" -c "$configuration" -nodeReuse:false -p:UseSharedCompilation=false --tl:off -v minimal -clp:NoSummary
+  dotnet build "$1" -c "$configuration" -nodeReuse:false -p:UseSharedCompilation=false --tl:off -v minimal
 }
 if [ "$build" = 1 ]; then
   echo "building ($configuration)"
@@ -134,6 +134,8 @@ for project in "${chosen[@]}"; do
   summary+=$(printf '%-45s %5s passed %4s failed %4s skipped %4s s' "$name" "$p" "$f" "$s" $((SECONDS - started)))$'\n'
 done
 
+echo
+bash tests/tools/list-skipped.sh "$results"/*/*.trx
 printf '\n%s' "${summary:-no test project was found}"
 printf 'took %s s; results are in artifacts/test-results\n' "$SECONDS"
 finish

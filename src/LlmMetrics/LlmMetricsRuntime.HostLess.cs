@@ -56,11 +56,30 @@ public sealed partial class LlmMetricsRuntime
     private async Task StopHostedAsync()
     {
         using var deadline = new CancellationTokenSource(Options.ShutdownTimeout, Time);
-        foreach (var service in _hosted.Reverse())
+        var lifecycle = _hosted.OfType<IHostedLifecycleService>()
+            .Where(static service => service is not Configuration.RuntimeHostedService)
+            .Reverse()
+            .ToArray();
+        await TryAllAsync(lifecycle.Select(static service => (Func<CancellationToken, Task>)service.StoppingAsync))
+            .ConfigureAwait(false);
+        await TryAllAsync(_hosted.Reverse().Select(static service => (Func<CancellationToken, Task>)service.StopAsync))
+            .ConfigureAwait(false);
+        await TryAllAsync(lifecycle.Select(static service => (Func<CancellationToken, Task>)service.StoppedAsync))
+            .ConfigureAwait(false);
+
+        async Task TryAllAsync(IEnumerable<Func<CancellationToken, Task>> stops)
+        {
+            foreach (var stop in stops)
+            {
+                await TryAsync(stop).ConfigureAwait(false);
+            }
+        }
+
+        async Task TryAsync(Func<CancellationToken, Task> stop)
         {
             try
             {
-                await service.StopAsync(deadline.Token).ConfigureAwait(false);
+                await stop(deadline.Token).WaitAsync(deadline.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -72,9 +91,17 @@ public sealed partial class LlmMetricsRuntime
 
     private async Task DisposeOwnServicesAsync()
     {
-        if (_ownServices is { } services)
+        try
         {
-            await services.DisposeAsync().ConfigureAwait(false);
+            if (_ownServices is { } services)
+            {
+                await services.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            // An exporter whose disposal throws must not throw into the app.
+            Diagnostics.Failed(Collection.LossReason.Failure, exception);
         }
     }
 }

@@ -40,7 +40,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
-        var registry = new InstrumentRegistry(_meter, Options, Diagnostics) { Refresh = RefreshLiveValues };
+        var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time) { Refresh = RefreshLiveValues };
         Recorder = new Recorder(new RecorderSetup(registry, Options, Diagnostics, Time, Pricing)
         {
             Profiles = parts.Profiles,
@@ -56,9 +56,9 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).FirstOrDefault(static p => p is not null),
             registry, new TagFilter(Options), Diagnostics, Options));
         _exports = new ExportPipeline(
-            [.. parts.Exporters.Select(exporter => new ExporterWorker(
+            [.. (Options.Enabled ? parts.Exporters : []).Select(exporter => new ExporterWorker(
                 exporter.Name, exporter.Exporter, exporter.Schedule, Time, Diagnostics))],
-            _collector, Time, Options.ShutdownTimeout);
+            _collector, Time, Options.ShutdownTimeout, Diagnostics);
         _listenerPolling = Options.Collect || !Options.Enabled
             ? null
             : Time.CreateTimer(_ => Recorder.NoticeListeners(), null, s_listenerPoll, s_listenerPoll);
@@ -112,6 +112,10 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     /// <summary>Records a run of a workflow.</summary>
     /// <param name="run">The run.</param>
     public void Record(in WorkflowRun run) => Recorder.Record(FactKind.WorkflowRun, in WorkflowRun.Data(in run));
+
+    /// <summary>Records a run of a function that is neither agent, workflow nor tool.</summary>
+    /// <param name="run">The run.</param>
+    public void Record(in FunctionRun run) => Recorder.Record(FactKind.FunctionRun, in FunctionRun.Data(in run));
 
     /// <summary>Records an HTTP request that the app answered and the framework did not measure.</summary>
     /// <param name="httpCall">The request.</param>
@@ -196,8 +200,8 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             return;
         }
 
-        await StopHostedAsync().ConfigureAwait(false);
-        await _exports.DisposeAsync().ConfigureAwait(false);
+        // At once, so that the shutdown timeout holds for both together.
+        await Task.WhenAll(StopHostedAsync(), _exports.DisposeAsync().AsTask()).ConfigureAwait(false);
         if (_listenerPolling is not null)
         {
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
@@ -221,11 +225,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             return;
         }
 
-        if (Options.Collect)
-        {
-            _foreign.Start();
-        }
-
+        _foreign.Start();
         _exports.Start();
     }
 

@@ -15,7 +15,8 @@ fi
 # attribute stays 0 in the files that the runner writes.
 tr '\n' ' ' <"$trx" | awk -v code="$code" '
   function attribute(name) {
-    return match(counters, " " name "=\"[0-9]+\"") ? substr(counters, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0
+    if (!match(counters, " " name "=\"[0-9]+\"")) return 0
+    return substr(counters, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0
   }
   {
     if (!match($0, /<Counters [^>]*>/)) { print 0, 1, 0; exit }

@@ -56,7 +56,11 @@ paragraphs=("$etc"/sources.list.d/*.sources)
   [ ${#paragraphs[@]} -eq 0 ] || deb822 "${paragraphs[@]}"
   [ ${#lists[@]} -eq 0 ] || one_line "${lists[@]}"
 } | awk '
+  BEGIN {
+    suites = "bullseye|bookworm|trixie|forky|sid|oldoldstable|oldstable|stable|testing|unstable"
+    archive = "^(" suites ")(-updates|-backports)?$"
+  }
   $3 != "main" || $2 ~ /\/$/ || $2 ~ /-security$/ { next }
-  $2 !~ /^(bullseye|bookworm|trixie|forky|sid|oldoldstable|oldstable|stable|testing|unstable)(-updates|-backports)?$/ { next }
+  $2 !~ archive { next }
   $1 !~ /^(https?|file|mirror\+https?|mirror\+file|copy):/ { next }
   !seen[$1]++ { print $1, $4 }'

@@ -2,19 +2,25 @@ using LlmMetrics.Collection;
 
 namespace LlmMetrics.Business;
 
-/// <summary>One series of an instrument of the app's own; with no series, what is recorded goes nowhere.</summary>
+/// <summary>
+/// One series of an instrument of the app's own, made with its first figure; without an instrument, what is recorded
+/// goes nowhere.
+/// </summary>
 internal sealed class BoundSeries(
-    SeriesUpdate update, InstrumentEntry? entry, Series? series, SelfDiagnostics diagnostics)
+    SeriesUpdate update, InstrumentEntry? entry, KeyValuePair<string, object?>[] tags, ulong closed,
+    SelfDiagnostics diagnostics)
 {
+    private Series? _series;
+
     public BoundSeries(SelfDiagnostics diagnostics)
-        : this(default, entry: null, series: null, diagnostics)
+        : this(default, entry: null, [], closed: 0, diagnostics)
     {
     }
 
     /// <summary>Adds, sets or records. Never throws.</summary>
     public void Apply(double value)
     {
-        if (series is null || entry is null)
+        if (entry is null)
         {
             return;
         }
@@ -23,7 +29,7 @@ internal sealed class BoundSeries(
         {
             if (update.Accepts(value))
             {
-                update.Apply(value, series, entry.Instrument, diagnostics);
+                update.Apply(value, _series ?? FindSeries(entry.Storage), entry.Instrument, diagnostics);
             }
             else
             {
@@ -35,5 +41,18 @@ internal sealed class BoundSeries(
             // Whatever went wrong, the app must not see it.
             diagnostics.Failed(LossReason.Failure, exception);
         }
+    }
+
+    private Series FindSeries(MetricStorage storage)
+    {
+        var found = storage.GetOrAdd(tags, closed, out var folded);
+
+        // What was folded is looked up, and counted as folded, each time.
+        if (!folded)
+        {
+            _series = found;
+        }
+
+        return found;
     }
 }

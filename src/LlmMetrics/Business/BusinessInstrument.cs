@@ -11,39 +11,28 @@ internal sealed class BusinessInstrument
     private readonly Lock _adding = new();
     private readonly InstrumentDefinition? _definition;
     private readonly InstrumentEntry? _entry;
-    private readonly InstrumentRegistry? _registry;
     private readonly SelfDiagnostics _diagnostics;
+    private readonly KeyValuePair<string, object?>[] _constants = [];
     private readonly bool _collect;
-    private readonly (string Name, int Index)[] _tags = [];
+    private readonly (string Name, int Index, ValueGuard Guard)[] _tags = [];
     private BoundByTags[] _bound = [];
 
-    public BusinessInstrument(
-        InstrumentDefinition definition, InstrumentEntry entry, InstrumentRegistry registry, TagFilter filter,
-        LlmMetricsOptions options, SelfDiagnostics diagnostics)
+    public BusinessInstrument(InstrumentDefinition definition, InstrumentEntry entry, BusinessContext context)
     {
         _definition = definition;
         _entry = entry;
-        _registry = registry;
-        _diagnostics = diagnostics;
-        _collect = options.Collect;
+        _diagnostics = context.Diagnostics;
+        _collect = context.Collects;
         _tags = [.. definition.Tags.Index()
-            .Where(tag => !filter.IsDropped(definition.Name, tag.Item.Name))
-            .Select(static tag => (tag.Item.Name, tag.Index))];
+            .Where(tag => !context.IsDropped(definition.Name, tag.Item.Name))
+            .Select(tag => (tag.Item.Name, tag.Index, context.GuardOf(tag.Item.Name)))];
+        _constants = [.. context.Registry.ConstantTags.ToArray()
+            .Where(constant => !definition.Tags.Any(tag => tag.Name == constant.Key))];
     }
 
     private BusinessInstrument() => _diagnostics = new SelfDiagnostics(NullLogger.Instance, TimeProvider.System);
 
-    public void Apply(double value, ReadOnlySpan<string?> tags)
-    {
-        if (double.IsFinite(value))
-        {
-            Bind(tags).Apply(value);
-            return;
-        }
-
-        // Refused before its series exists: a series without a figure would say zero.
-        _diagnostics.Dropped(LossReason.NotFinite);
-    }
+    public void Apply(double value, ReadOnlySpan<string?> tags) => Bind(tags).Apply(value);
 
     public BoundSeries Bind(ReadOnlySpan<string?> tags)
     {
@@ -73,20 +62,28 @@ internal sealed class BusinessInstrument
             return new BoundSeries(_diagnostics);
         }
 
-        var tags = new List<KeyValuePair<string, object?>>(_tags.Length);
-        foreach (var (name, index) in _tags)
+        var tags = new List<KeyValuePair<string, object?>>(_tags.Length + _constants.Length);
+        var isFolded = false;
+        foreach (var (name, index, guard) in _tags)
         {
-            if (index < values.Length && values[index] is { Length: > 0 } value)
+            if (index < values.Length && values[index] is { Length: > 0 } value && guard.Admit(value) is { } admitted)
             {
-                tags.Add(new(name, TagText.Sanitise(value)));
+                isFolded |= ReferenceEquals(admitted, MetricStorage.Folded);
+                tags.Add(new(name, admitted));
             }
         }
 
-        tags.AddRange(_registry!.ConstantTags);
+        var closed = 0UL;
+        foreach (var constant in _constants)
+        {
+            closed |= 1UL << tags.Count;
+            tags.Add(constant);
+        }
+
+        // The series is made with the first figure: one without would say zero.
         var update = new SeriesUpdate(_definition!, _entry.Storage.Descriptor.IsInteger, _collect);
-        var series = _entry.Storage.GetOrAdd([.. tags], closed: 0, out var folded);
-        var bound = new BoundSeries(update, _entry, series, _diagnostics);
-        if (!folded)
+        var bound = new BoundSeries(update, _entry, [.. tags], closed, _diagnostics);
+        if (!isFolded)
         {
             Keep(values, bound);
         }

@@ -39,6 +39,11 @@ internal sealed class Collector : IDisposable
     /// </summary>
     public MetricsSnapshot Lease()
     {
+        if (_observables.IsOnItsThread)
+        {
+            return Read();
+        }
+
         var ticket = Interlocked.Increment(ref _asked);
         lock (_collecting)
         {
@@ -69,12 +74,17 @@ internal sealed class Collector : IDisposable
     private void Observe()
     {
         _foreign.Observe();
-        _registry.Refresh?.Invoke();
+        _registry.Observe();
     }
 
     private MetricsSnapshot Collect()
     {
         _observables.Run();
+        return Read();
+    }
+
+    private MetricsSnapshot Read()
+    {
         var data = Rent();
         data.Timestamp = _time.GetUtcNow();
         data.StartTime = _startTime;

@@ -20,8 +20,10 @@ internal sealed class CompiledInstrument
         _name = new NameTemplate(definition.Name);
         _description = new NameTemplate(definition.Description);
         _tags = [.. definition.Tags.Where(tag => !filter.IsDropped(definition.Name, tag.Name))];
-        _enriched = [.. enriched.Where(tag => !filter.IsDropped(definition.Name, tag.Name)
-            && !_tags.Any(known => known.Name == tag.Name))];
+        _enriched = [.. enriched
+            .Where(tag => !filter.IsDropped(definition.Name, tag.Name)
+                && !_tags.Any(known => known.Name == tag.Name))
+            .DistinctBy(static tag => tag.Name)];
         for (var i = 0; i < _tags.Length; i++)
         {
             _closed |= _tags[i].IsClosed ? 1UL << i : 0;
@@ -91,8 +93,12 @@ internal sealed class CompiledInstrument
 
         foreach (var tag in constants)
         {
-            closed |= 1UL << tags.Count;
-            tags.Add(tag);
+            if (!Array.Exists(_tags, known => known.Name == tag.Key)
+                && !Array.Exists(_enriched, known => known.Name == tag.Key))
+            {
+                closed |= 1UL << tags.Count;
+                tags.Add(tag);
+            }
         }
 
         return [.. tags];

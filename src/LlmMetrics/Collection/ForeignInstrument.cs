@@ -5,7 +5,7 @@ namespace LlmMetrics.Collection;
 
 /// <summary>An instrument of somebody else's and the metric that its measurements are collected in.</summary>
 internal sealed class ForeignInstrument(
-    Instrument instrument, MetricStorage storage, TagFilter filter, SelfDiagnostics diagnostics)
+    Instrument instrument, MetricStorage? storage, TagFilter filter, SelfDiagnostics diagnostics)
 {
     private static readonly double[] s_seconds =
         [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
@@ -15,8 +15,10 @@ internal sealed class ForeignInstrument(
 
     private readonly bool _isAbsolute = instrument.IsObservable;
     private readonly bool _dropsTags = filter.Concerns(instrument.Name);
+    private readonly MetricKind _kind = KindOf(instrument);
 
-    public MetricStorage Storage { get; } = storage;
+    /// <summary>Where its measurements are collected; null if they only become facts.</summary>
+    public MetricStorage? Storage { get; } = storage;
 
     public FactDerivation? Derive { get; init; }
 
@@ -33,9 +35,13 @@ internal sealed class ForeignInstrument(
         };
     }
 
+    /// <summary>What must agree for two instruments of one name to share a metric.</summary>
+    public static (string Meter, string Name, MetricKind Kind, bool IsInteger) KeyOf(Instrument instrument) =>
+        (instrument.Meter.Name, instrument.Name, KindOf(instrument), IsInteger(instrument));
+
     public void Take(long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (!Storage.Descriptor.IsInteger || Storage.Descriptor.Kind == MetricKind.Histogram)
+        if (Storage is not { Descriptor: { IsInteger: true, Kind: not MetricKind.Histogram } })
         {
             Take((double)value, tags);
             return;
@@ -43,23 +49,23 @@ internal sealed class ForeignInstrument(
 
         try
         {
-            if (value < 0 && Storage.Descriptor.Kind == MetricKind.Counter)
+            if (value < 0 && _kind == MetricKind.Counter)
             {
                 diagnostics.Dropped(LossReason.Negative);
                 return;
             }
 
-            var series = (ValueSeries)Find(tags);
-            if (_isAbsolute || Storage.Descriptor.Kind == MetricKind.Gauge)
+            var cell = (ValueSeries)Find(Storage, tags, out var isMerged);
+            if (IsSet(Storage, cell, isMerged))
             {
-                series.Set(value);
+                cell.Set(value);
             }
             else
             {
-                series.Add(value);
+                cell.Add(value);
             }
 
-            series.ObservedIn = Storage.Generation;
+            cell.ObservedIn = Storage.Generation;
         }
         catch (Exception exception)
         {
@@ -78,13 +84,17 @@ internal sealed class ForeignInstrument(
                 return;
             }
 
-            if (value < 0 && Storage.Descriptor.Kind == MetricKind.Counter)
+            if (value < 0 && _kind == MetricKind.Counter)
             {
                 diagnostics.Dropped(LossReason.Negative);
                 return;
             }
 
-            Record(Find(tags), value);
+            if (Storage is not null)
+            {
+                Record(Storage, value, tags);
+            }
+
             Derive?.Invoke(value, tags);
         }
         catch (Exception exception)
@@ -130,8 +140,9 @@ internal sealed class ForeignInstrument(
         return advised?.ToArray() is { Length: > 0 } bounds ? bounds : instrument.Unit == "s" ? s_seconds : s_default;
     }
 
-    private void Record(Series series, double value)
+    private void Record(MetricStorage storage, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
+        var series = Find(storage, tags, out var isMerged);
         switch (series)
         {
             case HistogramSeries histogram:
@@ -142,7 +153,7 @@ internal sealed class ForeignInstrument(
                 }
 
                 break;
-            case ValueSeries cell when _isAbsolute || Storage.Descriptor.Kind == MetricKind.Gauge:
+            case ValueSeries cell when IsSet(storage, cell, isMerged):
                 cell.Set(value);
                 break;
             default:
@@ -150,27 +161,48 @@ internal sealed class ForeignInstrument(
                 break;
         }
 
-        series.ObservedIn = Storage.Generation;
+        series.ObservedIn = storage.Generation;
     }
 
-    private Series Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// <summary>
+    /// Whether a value replaces what was there. Absolute values that share a series, because tags were dropped or
+    /// folded, add up instead: the total stays that of all of them.
+    /// </summary>
+    private bool IsSet(MetricStorage storage, Series series, bool isMerged) =>
+        _kind == MetricKind.Gauge
+        || (_isAbsolute && !(isMerged && series.ObservedIn == storage.Generation));
+
+    private Series Find(MetricStorage storage, ReadOnlySpan<KeyValuePair<string, object?>> tags, out bool isMerged)
     {
-        if (!_dropsTags)
+        isMerged = _dropsTags;
+        if (!_dropsTags && storage.Table.Find(tags) is { } known)
         {
-            return Storage.Table.Find(tags) ?? Storage.GetOrAdd(tags, ClosedOf(tags), out _);
+            return known;
         }
 
+        var kept = _dropsTags ? Kept(tags) : tags;
+        if (!TagCleaner.IsClean(kept))
+        {
+            kept = TagCleaner.Clean(kept);
+        }
+
+        var series = storage.GetOrAdd(kept, ClosedOf(kept), out var folded);
+        isMerged |= folded;
+        return series;
+    }
+
+    private Span<KeyValuePair<string, object?>> Kept(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
         var kept = new List<KeyValuePair<string, object?>>(tags.Length);
         foreach (var tag in tags)
         {
-            if (!filter.IsDropped(instrument.Name, tag.Key))
+            if (tag.Key is not null && !filter.IsDropped(instrument.Name, tag.Key))
             {
                 kept.Add(tag);
             }
         }
 
-        var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept);
-        return Storage.GetOrAdd(span, ClosedOf(span), out _);
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept);
     }
 
     /// <summary>What is no text has few values.</summary>

@@ -8,6 +8,9 @@ namespace LlmMetrics.Collection;
 /// </summary>
 internal sealed class ForeignMeters : IDisposable
 {
+    /// <summary>Metrics at most: an app that makes instruments without end must not fill the memory.</summary>
+    private const int MaxInstruments = 1000;
+
     private readonly MeterListener _listener = new();
     private readonly InstrumentRegistry _registry;
     private readonly SelfDiagnostics _diagnostics;
@@ -16,7 +19,10 @@ internal sealed class ForeignMeters : IDisposable
     private readonly TagFilter _filter;
     private readonly HashSet<string> _names;
     private readonly Lock _adding = new();
-    private readonly Dictionary<(string Meter, string Instrument), ForeignInstrument> _known = [];
+    private readonly bool _collect;
+    private readonly Dictionary<(string Meter, string Name, MetricKind Kind, bool IsInteger), ForeignInstrument>
+        _known = [];
+
     private int _generation;
 
     public ForeignMeters(
@@ -29,6 +35,7 @@ internal sealed class ForeignMeters : IDisposable
         _diagnostics = diagnostics;
         _filter = new TagFilter(options);
         _names = [.. options.Meters];
+        _collect = options.Collect;
         _listener.InstrumentPublished = Published;
         _listener.SetMeasurementEventCallback<byte>(static (_, value, tags, state) => Take(state, value, tags));
         _listener.SetMeasurementEventCallback<short>(static (_, value, tags, state) => Take(state, value, tags));
@@ -50,7 +57,10 @@ internal sealed class ForeignMeters : IDisposable
         {
             foreach (var instrument in _known.Values)
             {
-                instrument.Storage.Generation = generation;
+                if (instrument.Storage is { } storage)
+                {
+                    storage.Generation = generation;
+                }
             }
         }
 
@@ -77,9 +87,9 @@ internal sealed class ForeignMeters : IDisposable
     {
         try
         {
-            if (IsWanted(instrument))
+            if (IsWanted(instrument) && Adopt(instrument) is { } adopted)
             {
-                listener.EnableMeasurementEvents(instrument, Adopt(instrument));
+                listener.EnableMeasurementEvents(instrument, adopted);
             }
         }
         catch (Exception exception)
@@ -92,26 +102,36 @@ internal sealed class ForeignMeters : IDisposable
     private bool IsWanted(Instrument instrument) =>
         !ReferenceEquals(instrument.Meter, _registry.Meter)
         && _names.Contains(instrument.Meter.Name)
-        && instrument.Meter.Name != LlmMetricsNames.Meter
-        && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, _factory))
-        && !_filter.IsDisabled(instrument.Name);
+        && (instrument.Meter.Scope is null || ReferenceEquals(instrument.Meter.Scope, _factory));
 
-    private ForeignInstrument Adopt(Instrument instrument)
+    private ForeignInstrument? Adopt(Instrument instrument)
     {
+        var derive = HttpFacts.DerivationOf(instrument, _recorder);
+        var isCollected = _collect && !_filter.IsDisabled(instrument.Name);
+        if (!isCollected && derive is null)
+        {
+            return null;
+        }
+
         lock (_adding)
         {
-            var key = (instrument.Meter.Name, instrument.Name);
-            if (!_known.TryGetValue(key, out var foreign))
+            var key = ForeignInstrument.KeyOf(instrument);
+            if (_known.TryGetValue(key, out var foreign))
             {
-                var storage = _registry.AddForeign(
-                    id => ForeignInstrument.Describe(id, instrument), instrument.IsObservable);
-                foreign = new ForeignInstrument(instrument, storage, _filter, _diagnostics)
-                {
-                    Derive = HttpFacts.DerivationOf(instrument, _recorder),
-                };
-                _known.Add(key, foreign);
+                return foreign;
             }
 
+            if (_known.Count >= MaxInstruments)
+            {
+                _diagnostics.Dropped(LossReason.Instruments);
+                return null;
+            }
+
+            var storage = isCollected
+                ? _registry.AddForeign(id => ForeignInstrument.Describe(id, instrument), instrument.IsObservable)
+                : null;
+            foreign = new ForeignInstrument(instrument, storage, _filter, _diagnostics) { Derive = derive };
+            _known.Add(key, foreign);
             return foreign;
         }
     }

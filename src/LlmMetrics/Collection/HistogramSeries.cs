@@ -26,7 +26,8 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
         var bucket = BucketOf(value);
         Enter();
         _buckets[bucket]++;
-        _sum += value;
+        var sum = _sum + value;
+        _sum = double.IsFinite(sum) ? sum : double.MaxValue;
         Volatile.Write(ref _lock, 0);
     }
 

@@ -12,20 +12,29 @@ internal static class HttpFacts
     private const string Unmatched = "unmatched";
     private const string OtherMethod = "_OTHER";
     private const int ClientClosedRequest = 499;
+    private const int ServerError = 500;
 
     private static readonly string[] s_methods =
         ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY"];
 
-    /// <summary>How measurements of the instrument become facts; null if they do not.</summary>
-    public static FactDerivation? DerivationOf(Instrument instrument, Recorder recorder) =>
-        (instrument.Meter.Name, instrument.Name) switch
+    /// <summary>How measurements of the instrument become facts; null if no profile asks for them.</summary>
+    public static FactDerivation? DerivationOf(Instrument instrument, Recorder recorder)
+    {
+        FactKind kind;
+        switch (instrument.Meter.Name, instrument.Name)
         {
-            ("Microsoft.AspNetCore.Hosting", "http.server.request.duration") =>
-                (seconds, tags) => Record(recorder, FactKind.HttpServerCall, seconds, tags),
-            ("System.Net.Http", "http.client.request.duration") =>
-                (seconds, tags) => Record(recorder, FactKind.HttpClientCall, seconds, tags),
-            _ => null,
-        };
+            case ("Microsoft.AspNetCore.Hosting", "http.server.request.duration"):
+                kind = FactKind.HttpServerCall;
+                break;
+            case ("System.Net.Http", "http.client.request.duration"):
+                kind = FactKind.HttpClientCall;
+                break;
+            default:
+                return null;
+        }
+
+        return recorder.HasInstruments(kind) ? (seconds, tags) => Record(recorder, kind, seconds, tags) : null;
+    }
 
     private static void Record(
         Recorder recorder, FactKind kind, double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -74,6 +83,12 @@ internal static class HttpFacts
     {
         ref var route = ref fact.KeyFields[(int)FactField.Route];
         route ??= Unmatched;
+        if (fact.Closed.StatusCode >= ServerError)
+        {
+            // The server wrote an error because the app threw; had the client gone, it would not have.
+            return;
+        }
+
         if (fact.Key(FactField.ErrorType) is "System.OperationCanceledException"
             or "System.Threading.Tasks.TaskCanceledException"
             or "Microsoft.AspNetCore.Connections.ConnectionResetException"

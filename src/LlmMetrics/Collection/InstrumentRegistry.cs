@@ -6,7 +6,8 @@ namespace LlmMetrics.Collection;
 /// <summary>
 /// The instruments of this library and the metrics that they are collected in. Each name is made once.
 /// </summary>
-internal sealed class InstrumentRegistry(Meter meter, LlmMetricsOptions options, SelfDiagnostics diagnostics)
+internal sealed class InstrumentRegistry(
+    Meter meter, LlmMetricsOptions options, SelfDiagnostics diagnostics, TimeProvider time)
 {
     /// <summary>Instruments at most: the OpenTelemetry SDK silently ignores what is beyond its 1,000.</summary>
     private const int MaxInstruments = 900;
@@ -17,6 +18,7 @@ internal sealed class InstrumentRegistry(Meter meter, LlmMetricsOptions options,
         .Select(static tag => new KeyValuePair<string, object?>(tag.Key, TagText.Sanitise(tag.Value)))];
 
     private MetricStorage[] _storages = [];
+    private Action[] _observed = [];
 
     public Meter Meter => meter;
 
@@ -52,17 +54,59 @@ internal sealed class InstrumentRegistry(Meter meter, LlmMetricsOptions options,
         }
     }
 
-    /// <summary>Called when live values are about to be observed.</summary>
+    /// <summary>Brings the live values of the profiles up to date, before they are observed.</summary>
     public Action? Refresh { get; set; }
 
-    /// <summary>The instrument of a definition under its filled-in name, or null if there are too many.</summary>
-    public InstrumentEntry? GetOrAdd(InstrumentDefinition definition, string name, string description)
+    /// <summary>Adds a callback that brings a gauge of the app's up to date.</summary>
+    public void AddObserved(Action observe)
+    {
+        lock (_adding)
+        {
+            _observed = [.. _observed, observe];
+        }
+    }
+
+    /// <summary>Brings all live values up to date.</summary>
+    public void Observe()
+    {
+        Refresh?.Invoke();
+        foreach (var observe in Volatile.Read(ref _observed))
+        {
+            observe();
+        }
+    }
+
+    /// <summary>The instrument of this name, if there is one.</summary>
+    public InstrumentEntry? Find(string name)
+    {
+        lock (_adding)
+        {
+            return _byName.GetValueOrDefault(name);
+        }
+    }
+
+    /// <summary>
+    /// The instrument of a definition under its filled-in name; null if there are too many, or if another kind of
+    /// instrument has that name already, which only a filled-in name can come to.
+    /// </summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="description">The description.</param>
+    /// <param name="observe">Brings the value of a live gauge of the app's up to date.</param>
+    public InstrumentEntry? GetOrAdd(
+        InstrumentDefinition definition, string name, string description, Action? observe = null)
     {
         lock (_adding)
         {
             if (_byName.TryGetValue(name, out var known))
             {
-                return known;
+                if (IsFor(known, definition))
+                {
+                    return known;
+                }
+
+                diagnostics.Dropped(LossReason.NameConflict);
+                return null;
             }
 
             if (_byName.Count >= MaxInstruments)
@@ -79,8 +123,8 @@ internal sealed class InstrumentRegistry(Meter meter, LlmMetricsOptions options,
                 Description = description,
                 MeterName = meter.Name,
                 MeterVersion = meter.Version,
-            });
-            var entry = new InstrumentEntry(storage, Create(definition, storage));
+            }, isObserved: observe is not null, isLive: IsLive(definition));
+            var entry = new InstrumentEntry(storage, Create(definition, storage, observe ?? RefreshOwn));
             _byName.Add(name, entry);
             return entry;
         }
@@ -95,17 +139,24 @@ internal sealed class InstrumentRegistry(Meter meter, LlmMetricsOptions options,
         }
     }
 
-    private MetricStorage AddStorage(MetricDescriptor descriptor, bool isObserved = false)
+    public static bool IsFor(InstrumentEntry entry, InstrumentDefinition definition) =>
+        entry.Storage.Descriptor.Kind == definition.Kind
+        && entry.Storage.Descriptor.IsInteger == ProfileValidator.IsInteger(definition);
+
+    private MetricStorage AddStorage(MetricDescriptor descriptor, bool isObserved, bool isLive = false)
     {
         var storage = new MetricStorage(descriptor, options.Cardinality.MaxSeriesPerMetric, diagnostics)
         {
             IsObserved = isObserved,
+            Idle = options.HideIdleAfter is { } idle && !isObserved && !isLive
+                ? new IdleTracker(time, idle, descriptor.Kind)
+                : null,
         };
         Volatile.Write(ref _storages, [.. _storages, storage]);
         return storage;
     }
 
-    private Instrument Create(InstrumentDefinition definition, MetricStorage storage)
+    private Instrument Create(InstrumentDefinition definition, MetricStorage storage, Action observe)
     {
         var (name, unit, text) = (storage.Descriptor.Name, Empty(definition.Unit), Empty(storage.Descriptor.Description));
         var integer = storage.Descriptor.IsInteger;
@@ -115,9 +166,9 @@ internal sealed class InstrumentRegistry(Meter meter, LlmMetricsOptions options,
             (MetricKind.Counter, false) => meter.CreateCounter<double>(name, unit, text),
             (MetricKind.UpDownCounter, _) => meter.CreateObservableUpDownCounter(name, storage.Observe, unit, text),
             (MetricKind.Gauge, true) when IsLive(definition) =>
-                meter.CreateObservableGauge(name, () => Observe(storage.Observe), unit, text),
+                meter.CreateObservableGauge(name, () => Observe(observe, storage.Observe), unit, text),
             (MetricKind.Gauge, false) when IsLive(definition) =>
-                meter.CreateObservableGauge(name, () => Observe(storage.ObserveDouble), unit, text),
+                meter.CreateObservableGauge(name, () => Observe(observe, storage.ObserveDouble), unit, text),
             (MetricKind.Gauge, true) => meter.CreateGauge<long>(name, unit, text),
             (MetricKind.Gauge, false) => meter.CreateGauge<double>(name, unit, text),
             (_, true) => meter.CreateHistogram(name, unit, text, advice: new InstrumentAdvice<long>
@@ -135,10 +186,12 @@ internal sealed class InstrumentRegistry(Meter meter, LlmMetricsOptions options,
 
     private static string? Empty(string text) => text.Length == 0 ? null : text;
 
-    private IEnumerable<Measurement<T>> Observe<T>(Func<IEnumerable<Measurement<T>>> observe)
+    private static IEnumerable<Measurement<T>> Observe<T>(Action observe, Func<IEnumerable<Measurement<T>>> read)
         where T : struct
     {
-        Refresh?.Invoke();
-        return observe();
+        observe();
+        return read();
     }
+
+    private void RefreshOwn() => Refresh?.Invoke();
 }

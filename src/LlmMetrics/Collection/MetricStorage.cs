@@ -13,6 +13,7 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
 
     private readonly double[] _bounds = descriptor.Bounds.ToArray();
     private readonly int _foldFrom = maxSeries * 4 / 5;
+    private Series? _last;
 
     public MetricDescriptor Descriptor { get; } = descriptor;
 
@@ -20,6 +21,9 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
 
     /// <summary>Whether its values come from callbacks at collection, so that unobserved series are left out.</summary>
     public bool IsObserved { get; init; }
+
+    /// <summary>Knows which series to hide; null if none ever are.</summary>
+    public IdleTracker? Idle { get; init; }
 
     /// <summary>The number of the last collection that read it; for observed metrics.</summary>
     public int Generation { get; set; }
@@ -105,13 +109,18 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
             return Add(tags.ToArray());
         }
 
-        // Even the closed tags are too many: one last series keeps the total exact.
+        if (_last is { } last)
+        {
+            return last;
+        }
+
+        // Even the closed tags, or the sets of names, are too many: one last series keeps the total exact.
         foreach (ref var tag in tags)
         {
             tag = new(tag.Key, Folded);
         }
 
-        return Table.Find(tags) ?? Add(tags.ToArray());
+        return _last = Table.Find(tags) ?? Add(tags.ToArray());
     }
 
     private Series Add(KeyValuePair<string, object?>[] tags)
@@ -129,6 +138,11 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
         var series = Table.Read(out var count);
         for (var i = 0; i < count; i++)
         {
+            if (IsObserved && series[i].ObservedIn != Generation)
+            {
+                continue;
+            }
+
             yield return new Measurement<long>(((ValueSeries)series[i]).Word, series[i].Tags);
         }
     }
@@ -139,6 +153,11 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
         var series = Table.Read(out var count);
         for (var i = 0; i < count; i++)
         {
+            if (IsObserved && series[i].ObservedIn != Generation)
+            {
+                continue;
+            }
+
             var value = BitConverter.Int64BitsToDouble(((ValueSeries)series[i]).Word);
             yield return new Measurement<double>(value, series[i].Tags);
         }

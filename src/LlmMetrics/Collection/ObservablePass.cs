@@ -14,6 +14,9 @@ internal sealed class ObservablePass(Action observe, TimeSpan timeout, ILogger l
     private volatile bool _isRunning;
     private volatile bool _disposed;
 
+    /// <summary>Whether the caller is a callback: it must not wait for the pass that it is part of.</summary>
+    public bool IsOnItsThread => Thread.CurrentThread == _thread;
+
     /// <summary>Observes, or gives up waiting. The caller runs one pass at a time.</summary>
     public void Run()
     {
@@ -61,7 +64,16 @@ internal sealed class ObservablePass(Action observe, TimeSpan timeout, ILogger l
                 return;
             }
 
-            observe();
+            try
+            {
+                observe();
+            }
+            catch (Exception exception)
+            {
+                // Nothing above this thread would catch it, and the process would end.
+                Log.Failed(logger, LossReason.Callback, exception);
+            }
+
             _isRunning = false;
             _done.Release();
         }

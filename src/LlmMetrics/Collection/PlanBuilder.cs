@@ -47,7 +47,7 @@ internal static class PlanBuilder
     {
         var merged = new List<InstrumentDefinition>();
         var owners = new Dictionary<string, MetricProfile>(StringComparer.OrdinalIgnoreCase);
-        foreach (var profile in profiles.DistinctBy(static profile => profile.Name))
+        foreach (var profile in Distinct(profiles))
         {
             foreach (var definition in profile.Instruments)
             {
@@ -70,7 +70,43 @@ internal static class PlanBuilder
         return merged;
     }
 
+    /// <summary>The profiles, each once: the same one may be added again, another one of its name may not.</summary>
+    private static IEnumerable<MetricProfile> Distinct(IReadOnlyList<MetricProfile> profiles)
+    {
+        var byName = new Dictionary<string, MetricProfile>(StringComparer.Ordinal);
+        foreach (var profile in profiles)
+        {
+            if (!byName.TryGetValue(profile.Name, out var known))
+            {
+                byName.Add(profile.Name, profile);
+                yield return profile;
+            }
+            else if (known != profile && !AreSame(known.Instruments, profile.Instruments, IsSame))
+            {
+                throw new InvalidOperationException(
+                    $"Two different profiles are called '{profile.Name}'. Give one of them another name.");
+            }
+        }
+    }
+
     private static bool IsSame(InstrumentDefinition left, InstrumentDefinition right) =>
         ProfileValidator.IsSameInstrument(left, right) && left.Fact == right.Fact && left.Value == right.Value
-        && left.Tags.Select(static tag => tag.Name).SequenceEqual(right.Tags.Select(static tag => tag.Name));
+        && AreSame(left.Conditions, right.Conditions, IsSame)
+        && AreSame(left.Tags, right.Tags, static (one, other) =>
+            one.Name == other.Name && AreSame(one.Sources, other.Sources, IsSame));
+
+    private static bool IsSame(TagSource left, TagSource right) =>
+        left.Field == right.Field && left.Constant == right.Constant
+        && (left.Condition is null ? right.Condition is null
+            : right.Condition is not null && IsSame(left.Condition, right.Condition))
+        && (left.Map is null ? right.Map is null : right.Map is not null && AreSame(
+            [.. left.Map.OrderBy(static m => m.Key, StringComparer.Ordinal)],
+            [.. right.Map.OrderBy(static m => m.Key, StringComparer.Ordinal)],
+            static (one, other) => one.Key == other.Key && one.Value == other.Value));
+
+    private static bool IsSame(FieldCondition left, FieldCondition right) =>
+        left.Field == right.Field && left.Negated == right.Negated && left.Values.SequenceEqual(right.Values);
+
+    private static bool AreSame<T>(IReadOnlyList<T> left, IReadOnlyList<T> right, Func<T, T, bool> same) =>
+        left.Count == right.Count && left.Zip(right, same).All(static isSame => isSame);
 }

@@ -45,6 +45,9 @@ internal sealed class Recorder
     public bool IsEnabled(FactKind kind) =>
         _enabled && (_collect || _isListenedTo || _observers.Length > 0) && _plans[(int)kind].Instruments.Length > 0;
 
+    /// <summary>Whether a profile asks for facts of this kind.</summary>
+    public bool HasInstruments(FactKind kind) => _plans[(int)kind].Instruments.Length > 0;
+
     /// <summary>Looks whether someone listens; called at intervals when nothing is collected in process.</summary>
     public void NoticeListeners() => _isListenedTo = _registry.IsListenedTo;
 

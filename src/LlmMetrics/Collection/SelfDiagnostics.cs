@@ -15,6 +15,7 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
     private static bool t_reporting;
 
     private readonly ConcurrentDictionary<string, long> _lastLogged = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _failing = new(StringComparer.Ordinal);
     private Recorder? _recorder;
 
     public DateTimeOffset Now => time.GetUtcNow();
@@ -25,10 +26,11 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
     /// <summary>Counts measurements or observations that were given up. The reason is a constant. Never throws.</summary>
     public void Dropped(string reason, long count = 1)
     {
-        var fact = default(FactData);
-        fact.KeyFields[(int)FactField.Reason] = reason;
-        fact.Set(FactValue.Dropped, count);
-        Record(in fact);
+        Count(reason, count);
+        if (IsNewEpisode(reason))
+        {
+            Write(() => Log.Dropped(logger, reason));
+        }
     }
 
     /// <summary>Counts a measurement that went into a folded series. Never throws.</summary>
@@ -40,21 +42,24 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         Record(in fact);
         if (IsNewEpisode(name))
         {
-            Log.Folding(logger, name);
+            Write(() => Log.Folding(logger, name));
         }
     }
 
     /// <summary>Counts a failure inside the library and logs it once per reason and minute. Never throws.</summary>
     public void Failed(string reason, Exception exception)
     {
-        Dropped(reason);
+        Count(reason, 1);
         if (IsNewEpisode(reason))
         {
-            Log.Failed(logger, reason, exception);
+            Write(() => Log.Failed(logger, reason, exception));
         }
     }
 
-    /// <summary>Counts an export that ended, in error if there is a reason. Never throws.</summary>
+    /// <summary>
+    /// Counts an export that ended, in error if there is a reason. Of an exporter that goes on failing, the first
+    /// failure and the end are logged. Never throws.
+    /// </summary>
     public void Exported(string exporter, TimeSpan duration, string? failure, Exception? exception = null)
     {
         var fact = default(FactData);
@@ -63,10 +68,37 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         fact.Set(FactValue.Duration, duration);
         fact.Set(FactValue.ExportFailures, failure is null ? null : 1L);
         Record(in fact);
-        if (failure is not null && IsNewEpisode(exporter + failure))
+        if (failure is null)
         {
-            Log.ExportFailed(logger, exporter, failure, exception);
+            if (_failing.TryRemove(exporter, out var failures))
+            {
+                Log.ExportRecovered(logger, exporter, failures);
+            }
         }
+        else if (_failing.AddOrUpdate(exporter, 1, static (_, count) => count + 1) == 1 && IsNewEpisode(exporter))
+        {
+            Write(() => Log.ExportFailed(logger, exporter, failure, exception));
+        }
+    }
+
+    private static void Write(Action log)
+    {
+        try
+        {
+            log();
+        }
+        catch (Exception)
+        {
+            // A logging provider that throws must not reach the app through its telemetry.
+        }
+    }
+
+    private void Count(string reason, long count)
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Reason] = reason;
+        fact.Set(FactValue.Dropped, count);
+        Record(in fact);
     }
 
     private void Record(in FactData fact)

@@ -37,7 +37,7 @@ internal sealed class SnapshotData
         }
     }
 
-    /// <summary>Copies the present values of a metric. Series that no callback observed in this collection stay out.</summary>
+    /// <summary>Copies the present values of a metric. Series that no callback observed stay out, and idle ones.</summary>
     public void Add(MetricStorage storage)
     {
         var series = storage.Table.Read(out var count);
@@ -48,22 +48,35 @@ internal sealed class SnapshotData
 
         var stride = series[0].Words;
         var words = s_words.Rent(count * stride);
-        var indexes = storage.IsObserved ? s_indexes.Rent(count) : null;
+        var indexes = storage.IsObserved || storage.Idle is not null ? s_indexes.Rent(count) : null;
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
+            if (storage.IsObserved && series[i].ObservedIn != storage.Generation)
+            {
+                continue;
+            }
+
+            var values = words.AsSpan(kept * stride, stride);
+            series[i].CopyTo(values);
+            if (storage.Idle?.IsIdle(i, values) == true)
+            {
+                continue;
+            }
+
             if (indexes is not null)
             {
-                if (series[i].ObservedIn != storage.Generation)
-                {
-                    continue;
-                }
-
                 indexes[kept] = i;
             }
 
-            series[i].CopyTo(words.AsSpan(kept * stride, stride));
             kept++;
+        }
+
+        if (kept == 0)
+        {
+            s_words.Return(words);
+            s_indexes.Return(indexes!);
+            return;
         }
 
         Append(new FamilyData(storage.Descriptor, series, kept, words, stride, indexes));

@@ -8,7 +8,7 @@ internal static class TagHash
         var sum = (uint)tags.Length;
         foreach (ref readonly var tag in tags)
         {
-            var pair = (uint)tag.Key.GetHashCode(StringComparison.Ordinal) * 0x9E3779B1u;
+            var pair = (uint)(tag.Key?.GetHashCode(StringComparison.Ordinal) ?? 0) * 0x9E3779B1u;
             pair = (pair ^ (uint)(tag.Value?.GetHashCode() ?? 0)) * 0x85EBCA77u;
             sum += pair ^ (pair >> 15);
         }
@@ -16,6 +16,7 @@ internal static class TagHash
         return (int)sum;
     }
 
+    /// <summary>Whether both are the same set. The left one is a series' own: no tag is in it twice.</summary>
     public static bool Equal(
         ReadOnlySpan<KeyValuePair<string, object?>> left,
         ReadOnlySpan<KeyValuePair<string, object?>> right)

@@ -30,7 +30,7 @@ internal static class TagText
         return text.ToString();
     }
 
-    private static bool IsHarmless(string value)
+    public static bool IsHarmless(string value)
     {
         if (value.Length > MaxCodePoints)
         {

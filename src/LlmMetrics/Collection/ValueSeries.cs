@@ -3,6 +3,9 @@ namespace LlmMetrics.Collection;
 /// <summary>A counter, up-down counter or gauge: one word, an integer or the bits of a double.</summary>
 internal sealed class ValueSeries(KeyValuePair<string, object?>[] tags) : Series(tags)
 {
+    /// <summary>Below it, no number of concurrent additions overflows.</summary>
+    private const long Far = 1L << 61;
+
     private long _word;
     private Exemplar? _exemplar;
 
@@ -13,11 +16,13 @@ internal sealed class ValueSeries(KeyValuePair<string, object?>[] tags) : Series
     /// <summary>Adds; a sum beyond the range of <see cref="long"/> stays at its end instead of turning negative.</summary>
     public void Add(long delta)
     {
-        var sum = Interlocked.Add(ref _word, delta);
-        if (sum < 0 && delta > 0 && sum - delta >= 0)
+        if (delta > Far || Volatile.Read(ref _word) > Far)
         {
-            Volatile.Write(ref _word, long.MaxValue);
+            AddSaturating(delta);
+            return;
         }
+
+        Interlocked.Add(ref _word, delta);
     }
 
     public void Add(double delta)
@@ -25,7 +30,8 @@ internal sealed class ValueSeries(KeyValuePair<string, object?>[] tags) : Series
         var seen = Volatile.Read(ref _word);
         while (true)
         {
-            var next = BitConverter.DoubleToInt64Bits(BitConverter.Int64BitsToDouble(seen) + delta);
+            var sum = BitConverter.Int64BitsToDouble(seen) + delta;
+            var next = BitConverter.DoubleToInt64Bits(double.IsFinite(sum) ? sum : double.MaxValue);
             var found = Interlocked.CompareExchange(ref _word, next, seen);
             if (found == seen)
             {
@@ -45,4 +51,20 @@ internal sealed class ValueSeries(KeyValuePair<string, object?>[] tags) : Series
     public override void CopyTo(Span<long> words) => words[0] = Word;
 
     public override Exemplar? ExemplarAt(int bucket) => Volatile.Read(ref _exemplar);
+
+    private void AddSaturating(long delta)
+    {
+        var seen = Volatile.Read(ref _word);
+        while (true)
+        {
+            var sum = delta > 0 && seen > long.MaxValue - delta ? long.MaxValue : seen + delta;
+            var found = Interlocked.CompareExchange(ref _word, sum, seen);
+            if (found == seen)
+            {
+                return;
+            }
+
+            seen = found;
+        }
+    }
 }

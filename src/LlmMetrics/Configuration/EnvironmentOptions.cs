@@ -37,7 +37,9 @@ internal sealed class EnvironmentOptions(IServiceProvider services) : IConfigure
 
     private string? Read(string name)
     {
-        var value = _configuration is null ? Environment.GetEnvironmentVariable(name) : _configuration[name];
+        var value = _configuration?[name] is { Length: > 0 } configured
+            ? configured
+            : Environment.GetEnvironmentVariable(name);
         return string.IsNullOrWhiteSpace(value) ? null : value;
     }
 }

@@ -65,6 +65,14 @@ public sealed class LlmMetricsOptions
     /// <value>5 seconds. 10 milliseconds to 5 minutes.</value>
     public TimeSpan CollectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Hides series from snapshots that have not changed for this long. Hidden series lose nothing: they come back
+    /// with their total when they change. Live values and open calls are never hidden.
+    /// </summary>
+    /// <value><see langword="null"/>: series are never hidden. 1 second to 365 days.</value>
+    /// <remarks>Whether a series has changed is seen at snapshots only, so it is hidden a little later.</remarks>
+    public TimeSpan? HideIdleAfter { get; set; }
+
     /// <summary>How long the last export at shutdown may take.</summary>
     /// <value>5 seconds. 0 to 5 minutes.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -18,6 +18,11 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
         }
 
         Check(errors, "CollectTimeout", options.CollectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
+        if (options.HideIdleAfter is { } idle)
+        {
+            Check(errors, "HideIdleAfter", idle, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        }
+
         Check(errors, "ShutdownTimeout", options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         if (options.Prefix is { } prefix && !ProfileValidator.IsLegalPrefix(prefix))
         {

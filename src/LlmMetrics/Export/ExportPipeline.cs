@@ -3,8 +3,11 @@ using LlmMetrics.Collection;
 namespace LlmMetrics.Export;
 
 /// <summary>All exporters with their schedules.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Reliability", "CA1001", Justification = "The token is read by loops that may outlive the shutdown.")]
 internal sealed class ExportPipeline(
-    IReadOnlyList<ExporterWorker> workers, Collector collector, TimeProvider time, TimeSpan shutdownTimeout)
+    IReadOnlyList<ExporterWorker> workers, Collector collector, TimeProvider time, TimeSpan shutdownTimeout,
+    SelfDiagnostics diagnostics)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -38,10 +41,17 @@ internal sealed class ExportPipeline(
         }
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var deadline = new CancellationTokenSource(shutdownTimeout, time);
-        await ExportAllAsync(deadline.Token).ConfigureAwait(false);
-        _stopping.Dispose();
+
+        // On the pool and with one deadline for all: a collection may wait for a callback that hangs.
+        await Task.Run(() => FlushAsync(deadline.Token), CancellationToken.None).WaitAsync(deadline.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ExportAllAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(ExporterWorker worker)
@@ -51,9 +61,17 @@ internal sealed class ExportPipeline(
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
             {
-                // Not cancelled with the schedule: an export under way at shutdown may end in its own time.
-                var export = worker.ExportAsync(collector.Lease(), wait: false, CancellationToken.None);
-                await export.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                try
+                {
+                    // Not cancelled with the schedule: an export under way at shutdown may end in its own time.
+                    var export = worker.ExportAsync(collector.Lease(), wait: false, CancellationToken.None);
+                    await export.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    // Whatever went wrong, the next export has its chance.
+                    diagnostics.Failed(LossReason.Failure, exception);
+                }
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

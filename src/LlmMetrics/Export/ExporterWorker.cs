@@ -11,6 +11,8 @@ namespace LlmMetrics.Export;
 internal sealed class ExporterWorker(
     string name, IMetricsExporter exporter, ExportSchedule schedule, TimeProvider time, SelfDiagnostics diagnostics)
 {
+    private static readonly AsyncLocal<ExporterWorker?> s_exporting = new();
+
     private readonly SemaphoreSlim _idle = new(1, 1);
 
     public string Name => name;
@@ -36,7 +38,7 @@ internal sealed class ExporterWorker(
 
         var timeout = new CancellationTokenSource(schedule.Timeout, time);
         var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var export = Task.Run(() => exporter.ExportAsync(lease, linked.Token).AsTask(), CancellationToken.None);
+        var export = Task.Run(() => CallAsync(lease, linked.Token), CancellationToken.None);
         string? failure = null;
         Exception? error = null;
         try
@@ -68,7 +70,8 @@ internal sealed class ExporterWorker(
 
     private async Task<bool> EnterAsync(bool wait, CancellationToken cancellationToken)
     {
-        if (!wait)
+        // An exporter that asks for an export would wait for itself.
+        if (!wait || s_exporting.Value == this)
         {
             return await _idle.WaitAsync(0, CancellationToken.None).ConfigureAwait(false);
         }
@@ -83,6 +86,12 @@ internal sealed class ExporterWorker(
         {
             return false;
         }
+    }
+
+    private Task CallAsync(MetricsSnapshot lease, CancellationToken cancellationToken)
+    {
+        s_exporting.Value = this;
+        return exporter.ExportAsync(lease, cancellationToken).AsTask();
     }
 
     private async Task LeaveWhenDoneAsync(Task export, CancellationTokenSource timeout, CancellationTokenSource linked)

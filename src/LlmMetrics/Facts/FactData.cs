@@ -10,7 +10,7 @@ namespace LlmMetrics.Facts;
 internal struct FactData
 {
     /// <summary>Slots behind the open fields, for tags that enrichers add.</summary>
-    public const int FirstEnriched = (int)FactField.AppRuntime + 1;
+    public const int FirstEnriched = (int)FactField.Function + 1;
     public const int MaxEnriched = 4;
     public const int KeyCount = FirstEnriched + MaxEnriched;
 

@@ -76,6 +76,9 @@ public enum FactField
     /// <summary>Runtime that the app runs on.</summary>
     AppRuntime = 21,
 
+    /// <summary>Function of the app that is measured and is neither agent, workflow nor tool.</summary>
+    Function = 22,
+
     /// <summary>Outcome: <c>ok</c>, <c>error</c>, <c>cancelled</c>, <c>incomplete</c>. Closed.</summary>
     Outcome = 32,
 

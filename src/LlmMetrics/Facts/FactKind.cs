@@ -24,6 +24,12 @@ public enum FactKind
     /// <summary>A workflow has run: <see cref="LlmMetrics.WorkflowRun"/>.</summary>
     WorkflowRun,
 
+    /// <summary>A function has run that is neither agent, workflow nor tool: <see cref="LlmMetrics.FunctionRun"/>.</summary>
+    FunctionRun,
+
+    /// <summary>A run has counted items: <see cref="MeasuredRun.Count"/>. The field <c>name</c> tells which.</summary>
+    RunItems,
+
     /// <summary>The app has answered an HTTP request: <see cref="LlmMetrics.HttpServerCall"/>.</summary>
     HttpServerCall,
 

@@ -102,6 +102,9 @@ public enum FactValue
     /// <summary>Series that a metric has. Read at collection.</summary>
     Series,
 
+    /// <summary>Items that a run counted.</summary>
+    Items,
+
     /// <summary>One if an export failed.</summary>
     ExportFailures,
 }

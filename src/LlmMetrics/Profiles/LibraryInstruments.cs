@@ -8,6 +8,7 @@ internal static class LibraryInstruments
         AddCalls(profile);
         AddTokens(profile);
         AddMoney(profile);
+        AddRuns(profile);
         AddApp(profile);
         AddSelf(profile);
     }
@@ -71,6 +72,22 @@ internal static class LibraryInstruments
         profile.Counter(FactKind.LlmCall, "llm.cost.cache_savings.usd", FactValue.CacheSavingsUsd)
             .Unit("{usd}").Description("Money that providers' caches saved, in US dollars.")
             .Tag("provider", FactField.Provider).Tag("model", FactField.ResponseModel, FactField.RequestModel);
+    }
+
+    /// <summary>What the drafts' histograms of agents, workflows and tools do not say, and functions.</summary>
+    private static void AddRuns(MetricProfileBuilder profile)
+    {
+        profile.Counter(FactKind.AgentRun, "llm.agent.runs")
+            .Unit("{run}").Description("Runs of agents, by how they ended and what their cache did.")
+            .Tag("outcome", FactField.Outcome).Tag("cache", FactField.Cache)
+            .Tag("agent", FactField.Agent).Tag("feature", FactField.Feature).Tag("workflow", FactField.Workflow);
+        profile.Counter(FactKind.RunItems, "app.items", FactValue.Items)
+            .Unit("{item}").Description("Items that agents, workflows, tools and functions have dealt with.")
+            .Tag("item", FactField.Name).Tag("agent", FactField.Agent).Tag("workflow", FactField.Workflow);
+        profile.Histogram(FactKind.FunctionRun, "app.function.duration")
+            .Unit("s").Description("Duration of measured functions.").Buckets(GenAiBuckets.Seconds)
+            .Tag("outcome", FactField.Outcome).Tag("function", FactField.Function)
+            .Tag("error.type", FactField.ErrorType);
     }
 
     private static void AddApp(MetricProfileBuilder profile)

@@ -5,6 +5,9 @@ namespace LlmMetrics.Profiles;
 /// <summary>A name or description that may contain key fields in braces.</summary>
 internal sealed class NameTemplate
 {
+    /// <summary>Characters of a value that become part of a name.</summary>
+    public const int MaxValueLength = 64;
+
     private readonly string _text;
     private readonly List<(int Start, int End, FactField Field)> _holes = [];
 
@@ -52,7 +55,7 @@ internal sealed class NameTemplate
     /// <summary>Makes a value fit into an instrument's name: other characters become underscores, at most 64 stay.</summary>
     public static string Sanitise(string value)
     {
-        var length = Math.Min(value.Length, 64);
+        var length = Math.Min(value.Length, MaxValueLength);
         return string.Create(length, value, static (buffer, source) =>
         {
             for (var i = 0; i < buffer.Length; i++)

@@ -6,6 +6,8 @@ namespace LlmMetrics.Profiles;
 /// <summary>Finds every error of a profile at once.</summary>
 internal static partial class ProfileValidator
 {
+    private static readonly string s_longestValue = new('x', NameTemplate.MaxValueLength);
+
     public static void ThrowIfInvalid(string profile, string? prefix, IReadOnlyList<InstrumentDefinition> instruments)
     {
         var errors = new List<string>();
@@ -40,6 +42,7 @@ internal static partial class ProfileValidator
 
     public static bool IsSameInstrument(InstrumentDefinition left, InstrumentDefinition right) =>
         left.Name == right.Name && left.Kind == right.Kind && left.Unit == right.Unit
+        && left.Scale.Equals(right.Scale)
         && IsInteger(left) == IsInteger(right) && left.Buckets.SequenceEqual(right.Buckets);
 
     public static bool IsInteger(InstrumentDefinition definition) =>
@@ -48,7 +51,7 @@ internal static partial class ProfileValidator
     private static void Check(InstrumentDefinition instrument, List<string> errors)
     {
         var template = new NameTemplate(instrument.Name);
-        var sample = template.Fill(0, static (_, _) => "x");
+        var sample = template.Fill(0, static (_, _) => s_longestValue);
         if (!LegalName().IsMatch(sample!))
         {
             errors.Add($"'{instrument.Name}' is not a legal instrument name (a letter, then at most 254 of "
@@ -69,6 +72,7 @@ internal static partial class ProfileValidator
             errors.Add($"'{instrument.Name}' has buckets but is no histogram");
         }
 
+        CheckFigure(instrument, errors);
         if (!double.IsFinite(instrument.Scale) || instrument.Scale <= 0)
         {
             errors.Add($"'{instrument.Name}' has scale {instrument.Scale}; it must be above 0");
@@ -100,6 +104,31 @@ internal static partial class ProfileValidator
                 errors.Add($"buckets of '{instrument.Name}' must be finite and ascending");
                 return;
             }
+        }
+
+        if (IsInteger(instrument) && bounds.Any(static bound => bound != Math.Floor(bound)))
+        {
+            errors.Add($"buckets of '{instrument.Name}' must be whole numbers, as its figure is");
+        }
+    }
+
+    private static void CheckFigure(InstrumentDefinition instrument, List<string> errors)
+    {
+        if (!FiguresOfFacts.Has(instrument.Fact, instrument.Value))
+        {
+            errors.Add($"'{instrument.Name}' takes {instrument.Value}, which no {instrument.Fact} has");
+        }
+
+        var isLive = instrument.Fact == FactKind.ActiveLlmCall;
+        if (isLive != (instrument.Kind == MetricKind.UpDownCounter))
+        {
+            errors.Add(isLive
+                ? $"'{instrument.Name}' follows active calls, so it must be an up-down counter"
+                : $"'{instrument.Name}' is an up-down counter, which only active calls can be");
+        }
+        else if (isLive && instrument.Scale is not 1)
+        {
+            errors.Add($"'{instrument.Name}' is an up-down counter, which takes no scale");
         }
     }
 

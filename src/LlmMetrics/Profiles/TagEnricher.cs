@@ -7,7 +7,7 @@ internal sealed record TagEnricher(string Name, LlmCallTag? OfCall, Func<string?
 {
     /// <summary>Whether it adds to facts of this kind.</summary>
     public bool Concerns(FactKind kind) => kind == FactKind.LlmCall
-        || (Ambient is not null && kind is FactKind.AgentRun or FactKind.ToolRun or FactKind.WorkflowRun);
+        || (Ambient is not null && kind is >= FactKind.AgentRun and <= FactKind.RunItems);
 
     public string? Value(FactKind kind, in FactData fact) =>
         Ambient is not null ? Ambient() : kind == FactKind.LlmCall ? OfCall!(new LlmCall(in fact)) : null;

@@ -56,7 +56,9 @@ public static partial class NameRules
 
     private static IEnumerable<string> TestNames(SourceFile file) => file.IsCSharp
         ? file.Nodes<MethodDeclarationSyntax>()
-            .Where(static method => method.AttributeLists.SelectMany(static list => list.Attributes).Any(IsTestAttribute))
+            .Where(static method => method.AttributeLists
+                .SelectMany(static list => list.Attributes)
+                .Any(IsTestAttribute))
             .Where(static method => !TestName().IsMatch(method.Identifier.Text)
                 || method.Parent is not TypeDeclarationSyntax type
                 || !type.Identifier.Text.EndsWith("Tests", StringComparison.Ordinal))

@@ -58,8 +58,9 @@ public static class SizeRules
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 
-    private static SourceFile Method(int statements) =>
-        new("src/P/A.cs", $"class A\n{{\n    /// <summary>M.</summary>\n    void M()\n{{\n{Repeat(";", statements)}}}\n}}\n");
+    private static SourceFile Method(int statements) => new(
+        "src/P/A.cs",
+        $"class A\n{{\n    /// <summary>M.</summary>\n    void M()\n{{\n{Repeat(";", statements)}}}\n}}\n");
 
     private static string Repeat(string line, int count) => string.Concat(Enumerable.Repeat(line + "\n", count));
 }

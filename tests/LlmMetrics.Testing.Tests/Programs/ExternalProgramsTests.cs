@@ -12,6 +12,18 @@ public sealed class ExternalProgramsTests
         Assert.StartsWith("no-such-program-anywhere is missing", skip.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A plain "dotnet test" prints no reasons, and so these cases name what is missing.</summary>
+    [SkippableTheory]
+    [InlineData(ExternalPrograms.Prometheus)]
+    [InlineData(ExternalPrograms.Promtool)]
+    [InlineData(ExternalPrograms.Alertmanager)]
+    [InlineData(ExternalPrograms.Amtool)]
+    [InlineData(ExternalPrograms.VictoriaMetrics)]
+    [InlineData(ExternalPrograms.Python)]
+    [InlineData(ExternalPrograms.PythonPrometheusClient)]
+    public void Require_ProgramOfTheTests_IsThere(string program) =>
+        Assert.True(Path.Exists(ExternalPrograms.Require(program)));
+
     [SkippableFact]
     public async Task Find_Amtool_ChecksAConfiguration()
     {

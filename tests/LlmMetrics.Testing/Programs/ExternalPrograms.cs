@@ -2,7 +2,9 @@ using Xunit;
 
 namespace LlmMetrics.Testing;
 
-/// <summary>Finds the programs that judge the library: in <c>.tools</c>, where tests/run.sh puts them, or on PATH.</summary>
+/// <summary>
+/// Finds the programs that judge the library: in <c>.tools</c>, where tests/run.sh puts them, or on the PATH.
+/// </summary>
 public static class ExternalPrograms
 {
     /// <summary>The Prometheus server.</summary>

@@ -42,9 +42,13 @@ public static class OpenMetricsJudge
         }
 
         using var json = JsonDocument.Parse(output.Output);
-        return json.RootElement.TryGetProperty("error", out var error)
-            ? new OpenMetricsVerdict(error.GetString(), [])
-            : new OpenMetricsVerdict(null, [.. json.RootElement.GetProperty("families").EnumerateArray().Select(Family)]);
+        if (json.RootElement.TryGetProperty("error", out var error))
+        {
+            return new OpenMetricsVerdict(error.GetString(), []);
+        }
+
+        var families = json.RootElement.GetProperty("families").EnumerateArray();
+        return new OpenMetricsVerdict(null, [.. families.Select(Family)]);
     }
 
     private static JudgedFamily Family(JsonElement family) => new(

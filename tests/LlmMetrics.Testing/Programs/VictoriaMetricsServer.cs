@@ -27,7 +27,7 @@ public sealed class VictoriaMetricsServer : IAsyncDisposable
     public string Log => _process.Log;
 
     /// <summary>Starts VictoriaMetrics; skips the running test if it isn't there.</summary>
-    /// <param name="arguments">Further command line arguments, such as <c>-opentelemetry.usePrometheusNaming</c>.</param>
+    /// <param name="arguments">Further arguments, such as <c>-opentelemetry.usePrometheusNaming</c>.</param>
     /// <returns>The running server; dispose it.</returns>
     public static async Task<VictoriaMetricsServer> StartAsync(params string[] arguments)
     {

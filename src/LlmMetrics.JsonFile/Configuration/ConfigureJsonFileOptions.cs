@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace LlmMetrics.Configuration;
+
+/// <summary>Binds the section of the host's configuration, where there is one.</summary>
+internal sealed class ConfigureJsonFileOptions(IConfiguration? configuration) : IConfigureOptions<JsonFileOptions>
+{
+    public const string Section = LlmMetricsNames.ConfigurationSection + ":JsonFile";
+
+    public void Configure(JsonFileOptions options) => configuration?.GetSection(Section).Bind(options);
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using LlmMetrics.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace LlmMetrics.Diagnostics;
+
+/// <summary>
+/// Turns what the OpenTelemetry SDK says about itself into log entries: at most one warning a minute, and at most sixty
+/// entries below that, with every secret cut out. Requests of ours that failed are counted.
+/// </summary>
+internal sealed class SdkEventLog : EventListener
+{
+    private const string Sources = "OpenTelemetry";
+    private const int MaxLength = 1000;
+
+    [ThreadStatic]
+    private static bool t_writing;
+
+    private readonly Lock _starting = new();
+    private readonly LogBudget _warnings;
+    private readonly LogBudget _details;
+    private readonly string[] _secrets;
+    private readonly string[] _endpoints;
+    private readonly Action<string, long> _dropped;
+    private readonly EventLevel _level;
+    private readonly ILogger? _logger;
+    private List<EventSource>? _early = [];
+
+    public SdkEventLog(ILogger logger, OtlpSettings settings, Action<string, long> dropped, TimeProvider time)
+    {
+        SignalSettings?[] signals = [settings.Metrics, settings.Traces];
+        _warnings = new LogBudget(1, time);
+        _details = new LogBudget(60, time);
+        _secrets = [.. signals.OfType<SignalSettings>().SelectMany(SecretsOf).Distinct(StringComparer.Ordinal)];
+        _endpoints = [.. signals.OfType<SignalSettings>().Select(static signal => signal.Endpoint.ToString())];
+        _dropped = dropped;
+        _level = LevelOf(settings.LogLevel);
+        EventSource[] early;
+        lock (_starting)
+        {
+            _logger = logger;
+            early = [.. _early ?? []];
+            _early = null;
+        }
+
+        foreach (var source in early)
+        {
+            EnableEvents(source, _level);
+        }
+    }
+
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        if (!eventSource.Name.StartsWith(Sources, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        // The base constructor reports the sources there are before this type's fields are set.
+        if (_logger is null)
+        {
+            (_early ??= []).Add(eventSource);
+            return;
+        }
+
+        EnableEvents(eventSource, _level);
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        if (t_writing || _logger is null)
+        {
+            return;
+        }
+
+        // What a logger does may write such an event again; and nothing of it may reach the exporter's thread.
+        t_writing = true;
+        try
+        {
+            Write(eventData, _logger);
+        }
+        catch (Exception)
+        {
+            _dropped("otlp_log", 1);
+        }
+        finally
+        {
+            t_writing = false;
+        }
+    }
+
+    private void Write(EventWrittenEventArgs eventData, ILogger logger)
+    {
+        if (IsFailedRequest(eventData))
+        {
+            _dropped("otlp_request", 1);
+        }
+
+        switch (eventData.Level)
+        {
+            case EventLevel.Critical or EventLevel.Error or EventLevel.Warning:
+                if (_warnings.TrySpend(out var suppressed))
+                {
+                    Log.SdkWarning(logger, TextOf(eventData), suppressed);
+                }
+
+                break;
+            case EventLevel.Informational when _details.TrySpend(out _):
+                Log.SdkInformation(logger, TextOf(eventData));
+                break;
+            case EventLevel.Verbose or EventLevel.LogAlways when _details.TrySpend(out _):
+                Log.SdkDebug(logger, TextOf(eventData));
+                break;
+        }
+    }
+
+    private bool IsFailedRequest(EventWrittenEventArgs eventData) =>
+        eventData is { Level: EventLevel.Error, Payload: [string endpoint, ..] }
+        && Array.IndexOf(_endpoints, endpoint) >= 0;
+
+    private string TextOf(EventWrittenEventArgs eventData)
+    {
+        var text = eventData.Message is { } format
+            ? string.Format(CultureInfo.InvariantCulture, format, eventData.Payload?.ToArray() ?? [])
+            : eventData.EventName ?? string.Empty;
+
+        // One line: what a receiver answers must not look like a log entry of its own.
+        text = text.ReplaceLineEndings(" ");
+        foreach (var secret in _secrets)
+        {
+            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return text.Length > MaxLength ? text[..MaxLength] : text;
+    }
+
+    private static IEnumerable<string> SecretsOf(SignalSettings signal)
+    {
+        foreach (var value in signal.Headers.Values.Where(static value => value.Length > 0))
+        {
+            yield return value;
+            if (value.Split(' ') is [_, { Length: > 0 } credentials])
+            {
+                yield return credentials;
+            }
+        }
+
+        if (signal.Endpoint.Query.Length > 1)
+        {
+            yield return signal.Endpoint.Query;
+        }
+    }
+
+    private static EventLevel LevelOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => EventLevel.Verbose,
+        LogLevel.Information or LogLevel.Warning => EventLevel.Warning,
+        _ => EventLevel.Error,
+    };
+}

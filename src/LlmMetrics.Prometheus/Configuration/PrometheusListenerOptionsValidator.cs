@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace LlmMetrics.Configuration;
+
+[OptionsValidator]
+internal sealed partial class PrometheusListenerOptionsValidator : IValidateOptions<PrometheusListenerOptions>;

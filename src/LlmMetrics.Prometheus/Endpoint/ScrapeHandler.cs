@@ -1,0 +1,139 @@
+using System.IO.Compression;
+using LlmMetrics.Configuration;
+using LlmMetrics.Exposition;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace LlmMetrics.Endpoint;
+
+/// <summary>Answers a scrape, whichever server it came in by.</summary>
+internal sealed class ScrapeHandler
+{
+    private readonly LlmMetricsRuntime _runtime;
+    private readonly TimeProvider _time;
+    private readonly ScrapeReport _report;
+    private readonly PrometheusWriter _writer;
+    private readonly BearerToken _token;
+
+    public ScrapeHandler(
+        LlmMetricsRuntime runtime,
+        IOptions<PrometheusOptions> options,
+        ILoggerFactory loggers,
+        TimeProvider time)
+    {
+        var settings = options.Value;
+        _runtime = runtime;
+        _time = time;
+        _report = new ScrapeReport(runtime, loggers.CreateLogger("LlmMetrics.Prometheus"), time);
+        _writer = new PrometheusWriter(settings.IncludeTargetInfo, settings.IncludeScopeLabels, _report);
+        _token = new BearerToken(settings.BearerToken);
+    }
+
+    public bool IsTokenRequired => _token.IsRequired;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        response.Headers.CacheControl = "no-store";
+        if (!_token.Allows(request.Headers.Authorization))
+        {
+            response.StatusCode = StatusCodes.Status401Unauthorized;
+            response.Headers.WWWAuthenticate = "Bearer realm=\"metrics\"";
+            return;
+        }
+
+        var format = Negotiation.Format(request.Headers.Accept);
+        var gzip = Negotiation.Gzip(request.Headers.AcceptEncoding);
+        response.ContentType = Negotiation.ContentType(format);
+        response.Headers.Vary = "Accept, Accept-Encoding";
+        if (gzip)
+        {
+            response.Headers.ContentEncoding = "gzip";
+        }
+
+        if (!HttpMethods.IsHead(request.Method))
+        {
+            await AnswerAsync(context, format, gzip).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, ExpositionFormat format, bool gzip)
+    {
+        using var deadline = new CancellationTokenSource(ScrapeDeadline.Of(context.Request), _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        try
+        {
+            using var snapshot = _runtime.LeaseSnapshot();
+            either.Token.ThrowIfCancellationRequested();
+            if (gzip)
+            {
+                await WriteCompressedAsync(context, snapshot, format, either.Token).ConfigureAwait(false);
+            }
+            else
+            {
+                await _writer.WriteAsync(snapshot, format, () => context.Response.Body, either.Token)
+                    .ConfigureAwait(false);
+            }
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Scrapers that go away are no failure, and there is nobody to tell.
+            context.Abort();
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            Fail(context, StatusCodes.Status408RequestTimeout);
+        }
+        catch (Exception exception)
+        {
+            _report.Failed(exception);
+            Fail(context, StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private async Task WriteCompressedAsync(
+        HttpContext context,
+        MetricsSnapshot snapshot,
+        ExpositionFormat format,
+        CancellationToken cancellationToken)
+    {
+        GZipStream? stream = null;
+        var written = false;
+        try
+        {
+            await _writer.WriteAsync(snapshot, format, Open, cancellationToken).ConfigureAwait(false);
+            written = true;
+        }
+        finally
+        {
+            if (stream is not null)
+            {
+                if (!written)
+                {
+                    // Closing writes a proper end: half of the metrics would look like all of them.
+                    context.Abort();
+                }
+
+                await stream.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+
+        Stream Open() => stream = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+    }
+
+    /// <summary>Says that it failed; an answer that has begun is broken off, so that it is not taken as whole.</summary>
+    private static void Fail(HttpContext context, int status)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Headers.Remove(HeaderNames.ContentEncoding);
+        context.Response.Headers.Remove(HeaderNames.ContentType);
+        context.Response.StatusCode = status;
+    }
+}

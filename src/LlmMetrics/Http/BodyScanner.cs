@@ -1,0 +1,136 @@
+using LlmMetrics.Llm;
+
+namespace LlmMetrics.Http;
+
+/// <summary>
+/// Reads the body of an answer as it passes by: finds out whether it is one JSON document or a stream of events (the
+/// first character tells, whatever the content type claims) and hands it to the scanner for that. Reused.
+/// </summary>
+internal sealed class BodyScanner
+{
+    private readonly JsonScanner _json;
+    private readonly SseScanner _sse;
+    private LlmProtocol _protocol = OpenAiProtocols.Completions;
+    private IBodyEvents? _events;
+    private Mode _mode;
+
+    public BodyScanner()
+    {
+        _json = new JsonScanner(Capture);
+        _sse = new SseScanner(_json, Capture);
+    }
+
+    private enum Mode : byte
+    {
+        Unknown,
+        Json,
+        Events,
+        Unreadable,
+    }
+
+    public FieldCapture Capture { get; } = new();
+
+    /// <summary>The scanner for one document, for a request that has nothing else.</summary>
+    public JsonScanner Json => _json;
+
+    public bool IsStream => _mode == Mode.Events;
+
+    /// <summary>Whether the document is closed or the stream's last event has come.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Whether something could not be read, so that missing figures prove nothing.</summary>
+    public bool IsUnreadable => _mode == Mode.Unreadable || (IsStream ? _sse.SawBroken : _json.IsBroken);
+
+    /// <summary>
+    /// Whether a body that ends here lacks its end. A stream that gave its reason to finish, or its figures, has
+    /// only left out the closing formality.
+    /// </summary>
+    public bool IsCutShort => _mode switch
+    {
+        Mode.Json => !IsComplete && !_json.IsBroken,
+        Mode.Events => !IsComplete && (_sse.IsCutInEvent || LacksEnd()),
+        _ => false,
+    };
+
+    public void Start(LlmProtocol protocol, IBodyEvents events)
+    {
+        (_protocol, _events) = (protocol, events);
+        (_mode, IsComplete) = (Mode.Unknown, false);
+        Capture.Reset();
+    }
+
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        if (_mode == Mode.Unknown)
+        {
+            bytes = Sniff(bytes);
+        }
+
+        if (bytes.IsEmpty || IsComplete)
+        {
+            return;
+        }
+
+        if (_mode == Mode.Events)
+        {
+            _sse.Feed(bytes);
+            IsComplete = _sse.IsEnded;
+        }
+        else if (_mode == Mode.Json)
+        {
+            _json.Feed(bytes);
+            if (_json.IsDone)
+            {
+                IsComplete = true;
+                _events!.OnEnd();
+            }
+        }
+    }
+
+    /// <summary>The body has ended.</summary>
+    public void End()
+    {
+        if (_mode == Mode.Events)
+        {
+            _sse.End();
+            IsComplete = _sse.IsEnded;
+        }
+    }
+
+    /// <summary>Nothing more will be read: an encoding that is not known, or a limit reached.</summary>
+    public void GiveUp() => _mode = IsComplete ? _mode : Mode.Unreadable;
+
+    /// <summary>Lets go of the caller before it goes back to the pool.</summary>
+    public void Release() => _events = null;
+
+    private bool LacksEnd() => _protocol.HasTerminalEvent
+        && !Capture.Has(LlmField.FinishReason)
+        && !Capture.Has(LlmField.OutputTokens);
+
+    private ReadOnlySpan<byte> Sniff(ReadOnlySpan<byte> bytes)
+    {
+        // A byte order mark may come first, and in pieces.
+        bytes = bytes.TrimStart(" \t\r\n\uFEFF"u8);
+        if (bytes.IsEmpty)
+        {
+            return bytes;
+        }
+
+        switch (bytes[0])
+        {
+            case (byte)'{' or (byte)'[':
+                _mode = Mode.Json;
+                _json.Reset(_protocol.Response);
+                break;
+            case (byte)'d' or (byte)'e' or (byte)'i' or (byte)'r' or (byte)':':
+                _mode = Mode.Events;
+                _sse.Reset(_protocol, _events!);
+                break;
+            default:
+                _mode = Mode.Unreadable;
+                break;
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+
+namespace LlmMetrics.Http;
+
+/// <summary>How a call came to its end, as outcome and error type.</summary>
+internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
+{
+    public const string Timeout = "timeout";
+    public const string Other = "_OTHER";
+
+    public bool IsTimeout => ErrorType == Timeout;
+
+    public static CallEnd Ok { get; } = new(LlmOutcome.Ok, null);
+
+    public static CallEnd Cancelled { get; } = new(LlmOutcome.Cancelled, null);
+
+    public static CallEnd Incomplete { get; } = new(LlmOutcome.Incomplete, null);
+
+    public static CallEnd TimedOut { get; } = new(LlmOutcome.Error, Timeout);
+
+    public static CallEnd Of(Exception exception, bool isDeadline)
+    {
+        if (IsTimedOut(exception) || (isDeadline && exception is OperationCanceledException))
+        {
+            return TimedOut;
+        }
+
+        return exception is OperationCanceledException
+            ? Cancelled
+            : new CallEnd(LlmOutcome.Error, exception.GetType().FullName);
+    }
+
+    private static bool IsTimedOut(Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is TimeoutException or SocketException { SocketErrorCode: SocketError.TimedOut })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

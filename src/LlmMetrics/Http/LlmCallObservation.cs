@@ -1,0 +1,388 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using LlmMetrics.Collection;
+using LlmMetrics.Facts;
+using LlmMetrics.Llm;
+
+namespace LlmMetrics.Http;
+
+/// <summary>
+/// One call from its request to the end of its answer. It ends once, whoever says so first: the end of the body, the
+/// protocol's last event, an error, a dispose, or the garbage collector for an answer that nobody finished reading.
+/// </summary>
+internal sealed class LlmCallObservation : IByteTap, IBodyEvents
+{
+    private const int FirstErrorStatus = 400;
+    private const int TooManyRequests = 429;
+    private const int CauseKnown = 1;
+    private const int CauseAwaited = 2;
+
+    private readonly LlmMetricsRuntime _runtime;
+    private readonly LlmEndpoint _endpoint;
+    private readonly Uri _uri;
+    private readonly ExecutionContext? _context = ExecutionContext.Capture();
+    private readonly Lock _gate = new();
+    private readonly Activity? _current = Activity.Current;
+    private readonly Activity? _activity;
+    private readonly BoundFact? _active;
+    private readonly long _started;
+    private BodyScanner? _scanner;
+    private BodyDecoder? _decoder;
+    private BoundFact? _chunks;
+    private string? _requestModel;
+    private CancellationToken _watched;
+    private CancellationTokenRegistration _deadline;
+    private CallEnd _end;
+    private TimeSpan _duration;
+    private long? _firstChunk;
+    private long _previousChunk;
+    private long _lastSeen;
+    private long _bytesLeft = long.MaxValue;
+    private int _status;
+    private int _isFinished;
+    private int _cause;
+    private bool _isStream;
+    private bool _isUnread;
+    private bool _isBodyEnded;
+    private bool _isDeadline;
+    private bool _hasTargetFailed;
+
+    public LlmCallObservation(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
+    {
+        (_runtime, _endpoint, _uri) = (runtime, endpoint, uri);
+        _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
+        _started = runtime.Time.GetTimestamp();
+        _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
+        _active?.Add(1);
+    }
+
+    [SuppressMessage("Design", "MA0055", Justification = "An answer that is never disposed must still be counted.")]
+    ~LlmCallObservation() => Finish(CallEnd.Cancelled);
+
+    public bool IsFinished => Volatile.Read(ref _isFinished) != 0;
+
+    /// <summary>What the request turned out to ask for.</summary>
+    public void OnRequest(string? model, bool isStream) =>
+        (_requestModel, _isStream) = (model ?? _endpoint.Deployment, isStream);
+
+    /// <summary>Learns whether a cancellation of this token comes from a deadline, until <see cref="Unwatch"/>.</summary>
+    public void Watch(CancellationToken cancellationToken)
+    {
+        _watched = cancellationToken;
+        _deadline = cancellationToken.UnsafeRegister(
+            static state => ((LlmCallObservation)state!).OnCancelling(), this);
+    }
+
+    public void Unwatch()
+    {
+        _deadline.Unregister();
+        _watched = default;
+    }
+
+    /// <summary>Sending or reading has failed.</summary>
+    public void OnFailed(Exception exception)
+    {
+        if (_hasTargetFailed)
+        {
+            Finish(CallEnd.Cancelled);
+        }
+        else if (exception is not OperationCanceledException || !IsCauseOpen())
+        {
+            Finish(CallEnd.Of(exception, _isDeadline));
+        }
+    }
+
+    /// <summary>The headers are there. Puts a look at the body in place of the body, unless there is none.</summary>
+    public void OnResponse(HttpResponseMessage response)
+    {
+        _status = (int)response.StatusCode;
+        var shape = ResponseShape.Of(response);
+        if (shape.IsEmpty)
+        {
+            OnEndOfBody();
+            return;
+        }
+
+        _bytesLeft = shape.Length ?? long.MaxValue;
+        _isUnread = !shape.IsText;
+        if (shape.IsText && _status < FirstErrorStatus)
+        {
+            _scanner = ScannerPool.Rent();
+            _scanner.Start(_endpoint.Protocol, this);
+            _decoder = shape.Encoding is { } encoding ? BodyDecoder.Create(encoding) : null;
+            if (shape.Encoding is not null && _decoder is null)
+            {
+                GiveUp(Losses.Encoding);
+            }
+        }
+
+        response.Content = new ObservedResponseContent(response.Content, this);
+    }
+
+    public void Observe(ReadOnlySpan<byte> bytes)
+    {
+        if (IsFinished)
+        {
+            return;
+        }
+
+        try
+        {
+            lock (_gate)
+            {
+                _lastSeen = _runtime.Time.GetTimestamp();
+                _bytesLeft -= bytes.Length;
+                Scan(bytes);
+            }
+        }
+        catch (Exception exception)
+        {
+            _runtime.Diagnostics.Failed(Losses.ResponseScan, exception);
+            GiveUp(Losses.ResponseScan);
+        }
+
+        if (_isBodyEnded || _bytesLeft <= 0)
+        {
+            OnEndOfBody();
+        }
+    }
+
+    public void OnChunk()
+    {
+        if (_firstChunk is null)
+        {
+            _firstChunk = _lastSeen;
+            _chunks = _runtime.Recorder.Bind(FactKind.LlmChunk, Key());
+        }
+        else
+        {
+            _chunks?.Record(_runtime.Time.GetElapsedTime(_previousChunk, _lastSeen).TotalSeconds);
+        }
+
+        _previousChunk = _lastSeen;
+    }
+
+    public void OnEnd() => _isBodyEnded = true;
+
+    public void OnTargetFailed() => _hasTargetFailed = true;
+
+    /// <summary>The app reads elsewhere than on: what follows is not the rest of what was seen.</summary>
+    public void OnSeek()
+    {
+        if (!IsFinished)
+        {
+            GiveUp(Losses.Unreadable);
+            _bytesLeft = long.MaxValue;
+        }
+    }
+
+    public void OnEndOfBody()
+    {
+        _isBodyEnded = true;
+        Finish(CallEnd.Ok);
+    }
+
+    public void OnDisposed()
+    {
+        // Who failed and waits for the cause is often disposed of at once.
+        if (Volatile.Read(ref _cause) != CauseAwaited)
+        {
+            Finish(CallEnd.Cancelled);
+        }
+    }
+
+    private void OnCancelling()
+    {
+        _isDeadline |= DeadlineWatch.IsTimerCancelling() ?? false;
+        if (Interlocked.Exchange(ref _cause, CauseKnown) == CauseAwaited)
+        {
+            Finish(_isDeadline ? CallEnd.TimedOut : CallEnd.Cancelled);
+        }
+    }
+
+    /// <summary>
+    /// Whether the cause of a cancellation is still to be told. Callbacks of a token run last in, first out, so the
+    /// failure that a cancellation brings about often comes here before the news of the cancellation itself.
+    /// </summary>
+    private bool IsCauseOpen()
+    {
+        if (!_watched.IsCancellationRequested || Volatile.Read(ref _cause) == CauseKnown)
+        {
+            return false;
+        }
+
+        if (DeadlineWatch.IsTimerCancelling() is { } isTimer)
+        {
+            _isDeadline = isTimer;
+            return false;
+        }
+
+        return Interlocked.CompareExchange(ref _cause, CauseAwaited, 0) == 0;
+    }
+
+    private void Scan(ReadOnlySpan<byte> bytes)
+    {
+        if (_scanner is not { } scanner)
+        {
+            return;
+        }
+
+        if (_decoder is null)
+        {
+            scanner.Feed(bytes);
+        }
+        else if (!_decoder.Decode(bytes, scanner))
+        {
+            GiveUp(Losses.DecodingLimit);
+        }
+    }
+
+    private void GiveUp(string reason)
+    {
+        lock (_gate)
+        {
+            _scanner?.GiveUp();
+            _decoder?.Dispose();
+            _decoder = null;
+        }
+
+        _runtime.Diagnostics.Dropped(reason);
+    }
+
+    [SuppressMessage("Usage", "CA1816", Justification = "What has ended needs no collector to end it.")]
+    private void Finish(CallEnd end)
+    {
+        if (Interlocked.Exchange(ref _isFinished, 1) != 0)
+        {
+            return;
+        }
+
+        GC.SuppressFinalize(this);
+        _deadline.Unregister();
+        try
+        {
+            _end = end;
+            _duration = _runtime.Time.GetElapsedTime(_started);
+            if (_context is null)
+            {
+                Report();
+            }
+            else
+            {
+                // The call belongs to the scope and the activity that it was made in, whoever ends it; and what
+                // stopping an activity does to the current one stays within this context.
+                ExecutionContext.Run(_context, static state => ((LlmCallObservation)state!).Report(), this);
+            }
+        }
+        catch (Exception exception)
+        {
+            _runtime.Diagnostics.Failed(Losses.Observation, exception);
+        }
+    }
+
+    private void Release()
+    {
+        if (_scanner is { } scanner)
+        {
+            _scanner = null;
+            ScannerPool.Return(scanner);
+        }
+
+        _decoder?.Dispose();
+    }
+
+    private FactData Key()
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Provider] = _endpoint.Provider;
+        fact.KeyFields[(int)FactField.Operation] = _endpoint.Operation;
+        fact.KeyFields[(int)FactField.RequestModel] = _requestModel;
+        fact.KeyFields[(int)FactField.ResponseModel] = _scanner?.Capture.String(LlmField.Model);
+        fact.KeyFields[(int)FactField.ServerAddress] = _uri.Host;
+        fact.Closed.ServerPort = _uri.Port;
+        fact.Closed.Streaming = _isStream || _scanner is { IsStream: true };
+        fact.Trace = (_activity ?? _current)?.Context ?? default;
+        return fact;
+    }
+
+    private void Fill(ref FactData fact)
+    {
+        var isUsageKnown = false;
+        if (_scanner is { } scanner)
+        {
+            scanner.End();
+            _end = Resolve(scanner);
+            isUsageKnown = UsageNormalizer.TryWrite(scanner.Capture, _endpoint.Operation, ref fact);
+            fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
+        }
+
+        if (_status >= FirstErrorStatus)
+        {
+            _end = new CallEnd(LlmOutcome.Error, _status.ToString(CultureInfo.InvariantCulture));
+        }
+
+        fact.KeyFields[(int)FactField.ErrorType] = _end.ErrorType;
+        fact.Closed.HasOutcome = true;
+        fact.Closed.Outcome = (int)_end.Outcome;
+        fact.Closed.StatusCode = _status;
+        fact.Closed.RateLimited = _status == TooManyRequests;
+        fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
+        fact.Closed.UsageMissing = (int)(isUsageKnown ? UsageMissingReason.None : WhyMissing());
+        fact.Set(FactValue.Duration, _duration);
+        if (_firstChunk is { } first)
+        {
+            fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, first));
+        }
+    }
+
+    /// <summary>What the body says about the end; it knows better than whoever ended it.</summary>
+    private CallEnd Resolve(BodyScanner scanner)
+    {
+        var capture = scanner.Capture;
+        if (capture.Has(LlmField.Error))
+        {
+            var type = capture.String(LlmField.ErrorType) ?? capture.String(LlmField.ErrorCode);
+            return new CallEnd(LlmOutcome.Error, type ?? CallEnd.Other);
+        }
+
+        if (_end.Outcome == LlmOutcome.Cancelled && scanner.IsComplete)
+        {
+            return CallEnd.Ok;
+        }
+
+        return _end.Outcome == LlmOutcome.Ok && scanner.IsCutShort ? CallEnd.Incomplete : _end;
+    }
+
+    private UsageMissingReason WhyMissing()
+    {
+        if (_status >= FirstErrorStatus || (_status == 0 && _end is { Outcome: LlmOutcome.Error, IsTimeout: false }))
+        {
+            // A refused call and one that never reached the provider used nothing that could be missing.
+            return UsageMissingReason.None;
+        }
+
+        if (_end.Outcome != LlmOutcome.Ok)
+        {
+            return UsageMissingReason.Aborted;
+        }
+
+        return _isUnread || _scanner is { IsUnreadable: true }
+            ? UsageMissingReason.Unparsed
+            : UsageMissingReason.NotReported;
+    }
+
+    private void Report()
+    {
+        _active?.Add(-1);
+        var fact = Key();
+        lock (_gate)
+        {
+            Fill(ref fact);
+            LlmActivity.Stop(_activity, in fact, _scanner?.Capture);
+            Release();
+        }
+
+        _runtime.Recorder.Record(FactKind.LlmCall, in fact);
+    }
+}

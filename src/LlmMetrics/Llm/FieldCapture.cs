@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace LlmMetrics.Llm;
+
+/// <summary>
+/// What was found so far: the last value of each field that was not null. Texts are kept as bytes, so that a model
+/// name repeated in ten thousand chunks becomes one string.
+/// </summary>
+internal sealed class FieldCapture
+{
+    public const int MaxTextBytes = 256;
+    private const int FirstText = (int)LlmField.Model;
+    private const int TextCount = (int)LlmField.ResponseId - FirstText + 1;
+
+    private readonly byte[] _texts = new byte[TextCount * MaxTextBytes];
+    private TextLengths _lengths;
+    private Figures _figures;
+    private Figures _staged;
+    private uint _present;
+    private uint _stagedPresent;
+    private bool _staging;
+
+    public bool Has(LlmField field) => (_present & (1u << (int)field)) != 0;
+
+    public long? Figure(LlmField field) => Has(field) ? _figures[(int)field] : null;
+
+    public ReadOnlySpan<byte> Text(LlmField field) =>
+        Has(field) ? _texts.AsSpan(Offset(field), _lengths[(int)field - FirstText]) : default;
+
+    /// <summary>The text with its escapes resolved; null if there is none.</summary>
+    public string? String(LlmField field) => Has(field) ? TextCache.Get(Text(field)) : null;
+
+    /// <summary>The same for a text that hardly comes twice.</summary>
+    public string? UniqueString(LlmField field) => Has(field) ? JsonText.Decode(Text(field)) : null;
+
+    public void SetFigure(LlmField field, long figure)
+    {
+        if (_staging)
+        {
+            _staged[(int)field] = figure;
+            _stagedPresent |= 1u << (int)field;
+            return;
+        }
+
+        _figures[(int)field] = figure;
+        _present |= 1u << (int)field;
+    }
+
+    public void SetMarker(LlmField field) => _present |= 1u << (int)field;
+
+    /// <summary>Keeps a text as it stands in the JSON. An empty one says nothing and leaves an earlier one.</summary>
+    public void SetText(LlmField field, ReadOnlySpan<byte> raw)
+    {
+        if (raw.IsEmpty)
+        {
+            return;
+        }
+
+        raw.CopyTo(_texts.AsSpan(Offset(field), MaxTextBytes));
+        _lengths[(int)field - FirstText] = raw.Length;
+        _present |= 1u << (int)field;
+    }
+
+    /// <summary>Holds figures back until <see cref="Commit"/>.</summary>
+    public void Stage() => (_staging, _stagedPresent) = (true, 0);
+
+    public void Commit()
+    {
+        for (var rest = _stagedPresent; rest != 0; rest &= rest - 1)
+        {
+            var field = BitOperations.TrailingZeroCount(rest);
+            _figures[field] = _staged[field];
+        }
+
+        _present |= _stagedPresent;
+        Rollback();
+    }
+
+    public void Rollback() => (_staging, _stagedPresent) = (false, 0);
+
+    public void Forget(LlmField field) => _present &= ~(1u << (int)field);
+
+    public void Reset()
+    {
+        _present = 0;
+        Rollback();
+    }
+
+    private static int Offset(LlmField field) => ((int)field - FirstText) * MaxTextBytes;
+
+    [InlineArray(FirstText)]
+    private struct Figures
+    {
+        private long _first;
+    }
+
+    [InlineArray(TextCount)]
+    private struct TextLengths
+    {
+        private int _first;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace LlmMetrics.Llm;
+
+/// <summary>
+/// One position in a JSON document that a scanner knows. A tree of them is all that a provider's shape is: adding a
+/// provider means adding a tree.
+/// </summary>
+internal sealed class JsonNode
+{
+    private (byte[] Name, JsonNode Node)[] _members = [];
+
+    /// <summary>Field that a scalar in this position fills.</summary>
+    public LlmField Field { get; init; }
+
+    /// <summary>Marker that is set when an object or a text that is not empty stands in this position.</summary>
+    public LlmField Marker { get; init; }
+
+    /// <summary>
+    /// Whether figures below count only once this object is closed, so that a body cut within never half counts.
+    /// </summary>
+    public bool IsAtomic { get; init; }
+
+    /// <summary>Node of the items if an array stands in this position.</summary>
+    public JsonNode? Items { get; init; }
+
+    public bool HasMembers => _members.Length > 0;
+
+    public static JsonNode Leaf(LlmField field) => new() { Field = field };
+
+    public JsonNode With(string name, JsonNode node)
+    {
+        _members = [.. _members, (Encoding.UTF8.GetBytes(name), node)];
+        return this;
+    }
+
+    public JsonNode With(string name, LlmField field) => With(name, Leaf(field));
+
+    public JsonNode? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var (known, node) in _members)
+        {
+            if (name.SequenceEqual(known))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,379 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace LlmMetrics.Llm;
+
+/// <summary>
+/// Reads JSON of any size in pieces of any size and keeps the few fields that a tree of nodes names. Where the tree
+/// ends it only counts brackets and skips texts, so that depth, length and content of the rest do not matter.
+/// </summary>
+/// <remarks>
+/// It is structure-aware: a name counts in its place only, never within a text or another object. It is tolerant
+/// where nothing is wanted and gives up (<see cref="IsBroken"/>) where the structure it follows is not JSON.
+/// </remarks>
+internal sealed class JsonScanner(FieldCapture capture)
+{
+    private const int MaxTracked = 8;
+    private static readonly SearchValues<byte> _structure = SearchValues.Create("\"{}[]"u8);
+    private static readonly SearchValues<byte> _scalarEnd = SearchValues.Create(",]} \t\r\n"u8);
+
+    private readonly byte[] _scratch = new byte[FieldCapture.MaxTextBytes];
+    private readonly Frame[] _frames = new Frame[MaxTracked];
+    private JsonNode _root = new();
+    private JsonNode? _node;
+    private State _state;
+    private State _afterText;
+    private int _depth;
+    private long _skipDepth;
+    private int _scratchLength;
+    private bool _isCapturing;
+    private bool _isEscaped;
+    private bool _mayClose;
+
+    private enum State : byte
+    {
+        Value,
+        Key,
+        Colon,
+        Text,
+        Scalar,
+        AfterValue,
+        Skip,
+        Done,
+        Broken,
+    }
+
+    /// <summary>Whether the document has been read to its end.</summary>
+    public bool IsDone => _state == State.Done;
+
+    /// <summary>Whether the document turned out not to be JSON. The rest is ignored.</summary>
+    public bool IsBroken => _state == State.Broken;
+
+    /// <summary>Whether anything but white space has been read.</summary>
+    public bool IsStarted { get; private set; }
+
+    public void Reset(JsonNode root)
+    {
+        _root = root;
+        _node = root;
+        _state = State.Value;
+        _depth = 0;
+        _isEscaped = false;
+        _mayClose = false;
+        IsStarted = false;
+        capture.Rollback();
+    }
+
+    public void Feed(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = _state switch
+            {
+                State.Value => ReadValue(bytes),
+                State.Key => ReadKey(bytes),
+                State.Colon => ReadColon(bytes),
+                State.Text => ReadText(bytes),
+                State.Scalar => ReadScalar(bytes),
+                State.AfterValue => ReadAfterValue(bytes),
+                State.Skip => Skip(bytes),
+                _ => default,
+            };
+        }
+    }
+
+    private static ReadOnlySpan<byte> TrimSpace(ReadOnlySpan<byte> bytes)
+    {
+        // Most tokens follow each other without space, so the first byte decides nearly always.
+        return bytes[0] > ' ' ? bytes : bytes.TrimStart(" \t\r\n"u8);
+    }
+
+    private ReadOnlySpan<byte> ReadValue(ReadOnlySpan<byte> bytes)
+    {
+        bytes = TrimSpace(bytes);
+        if (bytes.IsEmpty)
+        {
+            return bytes;
+        }
+
+        IsStarted = true;
+        var first = bytes[0];
+        switch (first)
+        {
+            case (byte)'{':
+                Mark();
+                Open(isArray: false);
+                return bytes[1..];
+            case (byte)'[':
+                Open(isArray: true);
+                return bytes[1..];
+            case (byte)'"':
+                BeginText(State.AfterValue, _node is { } node && (node.Field | node.Marker) != LlmField.None);
+                return bytes[1..];
+            case (byte)']' when _mayClose:
+                Close();
+                return bytes[1..];
+            case (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n' or (>= (byte)'0' and <= (byte)'9'):
+                _scratchLength = 0;
+                _isCapturing = _node is { Field: not LlmField.None };
+                _state = State.Scalar;
+                return bytes;
+            default:
+                _state = State.Broken;
+                return default;
+        }
+    }
+
+    private void Mark()
+    {
+        if (_node is { Marker: not LlmField.None and var marker })
+        {
+            capture.SetMarker(marker);
+        }
+    }
+
+    private void Open(bool isArray)
+    {
+        _mayClose = false;
+        if (_node is not { } node || _depth == MaxTracked || !(isArray ? node.Items is not null : node.HasMembers))
+        {
+            (_state, _skipDepth) = (State.Skip, 1);
+            return;
+        }
+
+        if (node.IsAtomic)
+        {
+            capture.Stage();
+        }
+
+        _frames[_depth++] = new Frame(node, isArray);
+        _node = isArray ? node.Items : null;
+        _state = isArray ? State.Value : State.Key;
+        _mayClose = true;
+    }
+
+    private void Close()
+    {
+        _mayClose = false;
+        if (_frames[--_depth].Node.IsAtomic)
+        {
+            capture.Commit();
+        }
+
+        EndValue();
+    }
+
+    private void EndValue() => _state = _depth == 0 ? State.Done : State.AfterValue;
+
+    private ReadOnlySpan<byte> ReadKey(ReadOnlySpan<byte> bytes)
+    {
+        bytes = TrimSpace(bytes);
+        if (bytes.IsEmpty)
+        {
+            return bytes;
+        }
+
+        switch (bytes[0])
+        {
+            case (byte)'"':
+                BeginText(State.Colon, isCapturing: true);
+                break;
+            case (byte)'}' when _mayClose:
+                Close();
+                break;
+            default:
+                _state = State.Broken;
+                break;
+        }
+
+        return bytes[1..];
+    }
+
+    private ReadOnlySpan<byte> ReadColon(ReadOnlySpan<byte> bytes)
+    {
+        bytes = TrimSpace(bytes);
+        if (bytes.IsEmpty)
+        {
+            return bytes;
+        }
+
+        _state = bytes[0] == (byte)':' ? State.Value : State.Broken;
+        _mayClose = false;
+        return bytes[1..];
+    }
+
+    private void BeginText(State after, bool isCapturing)
+    {
+        _state = State.Text;
+        _afterText = after;
+        _isCapturing = isCapturing;
+        _isEscaped = false;
+        _scratchLength = 0;
+    }
+
+    private ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> bytes)
+    {
+        if (_isEscaped)
+        {
+            _isEscaped = false;
+            Keep(bytes[..1]);
+            return bytes[1..];
+        }
+
+        var end = bytes.IndexOfAny((byte)'"', (byte)'\\');
+        if (end < 0)
+        {
+            Keep(bytes);
+            return default;
+        }
+
+        if (bytes[end] == (byte)'\\')
+        {
+            Keep(bytes[..(end + 1)]);
+            _isEscaped = true;
+        }
+        else if (_scratchLength == 0)
+        {
+            EndText(bytes[..end]);
+        }
+        else
+        {
+            Keep(bytes[..end]);
+            EndText(_scratch.AsSpan(0, _scratchLength));
+        }
+
+        return bytes[(end + 1)..];
+    }
+
+    private void EndText(ReadOnlySpan<byte> text)
+    {
+        if (_afterText == State.Colon)
+        {
+            _node = _frames[_depth - 1].Node.Find(text);
+            _state = State.Colon;
+            return;
+        }
+
+        if (_afterText == State.Skip)
+        {
+            _state = State.Skip;
+            return;
+        }
+
+        if (_isCapturing && !text.IsEmpty)
+        {
+            if (_node!.Field >= LlmField.Model)
+            {
+                capture.SetText(_node.Field, text[..Math.Min(text.Length, FieldCapture.MaxTextBytes)]);
+            }
+
+            Mark();
+        }
+
+        EndValue();
+    }
+
+    private ReadOnlySpan<byte> ReadScalar(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOfAny(_scalarEnd);
+        if (end < 0)
+        {
+            Keep(bytes);
+            return default;
+        }
+
+        if (_isCapturing)
+        {
+            Keep(bytes[..end]);
+            EndScalar(_scratch.AsSpan(0, _scratchLength));
+        }
+
+        EndValue();
+        return bytes[end..];
+    }
+
+    private void EndScalar(ReadOnlySpan<byte> scalar)
+    {
+        if (_node!.Field >= LlmField.Model)
+        {
+            if (_node.Field == LlmField.ErrorCode && char.IsAsciiDigit((char)scalar[0]))
+            {
+                capture.SetText(_node.Field, scalar);
+            }
+
+            return;
+        }
+
+        if (JsonText.TryReadCount(scalar, out var count))
+        {
+            capture.SetFigure(_node.Field, count);
+        }
+        else if (scalar.SequenceEqual("true"u8))
+        {
+            capture.SetFigure(_node.Field, 1);
+        }
+    }
+
+    private ReadOnlySpan<byte> ReadAfterValue(ReadOnlySpan<byte> bytes)
+    {
+        bytes = TrimSpace(bytes);
+        if (bytes.IsEmpty)
+        {
+            return bytes;
+        }
+
+        var frame = _frames[_depth - 1];
+        switch (bytes[0])
+        {
+            case (byte)',':
+                _node = frame.IsArray ? frame.Node.Items : null;
+                _state = frame.IsArray ? State.Value : State.Key;
+                break;
+            case (byte)'}' when !frame.IsArray:
+            case (byte)']' when frame.IsArray:
+                Close();
+                break;
+            default:
+                _state = State.Broken;
+                break;
+        }
+
+        return bytes[1..];
+    }
+
+    private ReadOnlySpan<byte> Skip(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = bytes.IndexOfAny(_structure); at >= 0; at = bytes.IndexOfAny(_structure))
+        {
+            var found = bytes[at];
+            bytes = bytes[(at + 1)..];
+            if (found == (byte)'"')
+            {
+                BeginText(State.Skip, isCapturing: false);
+                return bytes;
+            }
+
+            _skipDepth += found is (byte)'{' or (byte)'[' ? 1 : -1;
+            if (_skipDepth == 0)
+            {
+                EndValue();
+                return bytes;
+            }
+        }
+
+        return default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_isCapturing)
+        {
+            bytes = bytes[..Math.Min(bytes.Length, _scratch.Length - _scratchLength)];
+            bytes.CopyTo(_scratch.AsSpan(_scratchLength));
+            _scratchLength += bytes.Length;
+        }
+    }
+
+    private readonly record struct Frame(JsonNode Node, bool IsArray);
+}

@@ -1,0 +1,93 @@
+namespace LlmMetrics.Llm;
+
+/// <summary>
+/// The shapes of OpenAI and of everyone compatible with it (API reference of 2026-11): chat completions, text
+/// completions, embeddings and Responses.
+/// </summary>
+internal static class OpenAiProtocols
+{
+    private static readonly JsonNode _error = new JsonNode { Marker = LlmField.Error }
+        .With("type", LlmField.ErrorType)
+        .With("code", LlmField.ErrorCode);
+
+    private static readonly JsonNode _usage = new JsonNode { IsAtomic = true }
+        .With("prompt_tokens", LlmField.InputTokens)
+        .With("input_tokens", LlmField.InputTokens)
+        .With("completion_tokens", LlmField.OutputTokens)
+        .With("output_tokens", LlmField.OutputTokens)
+        .With("total_tokens", LlmField.TotalTokens)
+        .With("prompt_cache_hit_tokens", LlmField.CachedInputTokens)
+        .With("prompt_tokens_details", InputDetails())
+        .With("input_tokens_details", InputDetails())
+        .With("completion_tokens_details", OutputDetails())
+        .With("output_tokens_details", OutputDetails());
+
+    private static readonly JsonNode _request = new JsonNode()
+        .With("model", LlmField.Model)
+        .With("stream", LlmField.Stream)
+        .With("service_tier", LlmField.ServiceTier);
+
+    /// <summary>Chat and text completions: figures in the last chunk, then <c>[DONE]</c>.</summary>
+    public static LlmProtocol Completions { get; } = new()
+    {
+        Request = _request,
+        Response = Answer()
+            .With("choices", new JsonNode
+            {
+                Items = new JsonNode { Marker = LlmField.Output }.With("finish_reason", LlmField.FinishReason),
+            })
+            .With("x_groq", new JsonNode()
+                .With("usage", _usage)
+                .With("error", new JsonNode { Marker = LlmField.Error })),
+        EventMarks = ["usage\""u8.ToArray(), "error\""u8.ToArray(), "finish_reason\""u8.ToArray()],
+        MarksOutput = true,
+    };
+
+    /// <summary>Embeddings: one answer, no stream.</summary>
+    public static LlmProtocol Embeddings { get; } = new()
+    {
+        Request = _request,
+        Response = Answer(),
+        EventMarks = ["usage\""u8.ToArray(), "error\""u8.ToArray()],
+        HasTerminalEvent = false,
+    };
+
+    /// <summary>Responses: the last event holds the whole response with its figures.</summary>
+    public static LlmProtocol Responses { get; } = new()
+    {
+        Request = _request,
+        Response = Answer()
+            .With("type", LlmField.EventType)
+            .With("code", LlmField.ErrorCode)
+            .With("response", Answer()),
+        EventMarks = ["response\""u8.ToArray(), "error\""u8.ToArray()],
+        TerminalEvents = Names("response.completed", "response.incomplete", "response.failed"),
+        ErrorEvents = Names("response.failed", "error"),
+        SilentEvents = Names(
+            "response.created",
+            "response.queued",
+            "response.in_progress",
+            "response.completed",
+            "response.incomplete",
+            "response.failed",
+            "error"),
+    };
+
+    private static JsonNode Answer() => new JsonNode()
+        .With("id", LlmField.ResponseId)
+        .With("model", LlmField.Model)
+        .With("service_tier", LlmField.ServiceTier)
+        .With("usage", _usage)
+        .With("error", _error);
+
+    private static JsonNode InputDetails() => new JsonNode()
+        .With("cached_tokens", LlmField.CachedInputTokens)
+        .With("cache_write_tokens", LlmField.CacheWriteInputTokens)
+        .With("audio_tokens", LlmField.InputAudioTokens);
+
+    private static JsonNode OutputDetails() => new JsonNode()
+        .With("reasoning_tokens", LlmField.ReasoningOutputTokens)
+        .With("audio_tokens", LlmField.OutputAudioTokens);
+
+    private static byte[][] Names(params string[] names) => [.. names.Select(System.Text.Encoding.UTF8.GetBytes)];
+}

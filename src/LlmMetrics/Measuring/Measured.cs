@@ -1,0 +1,241 @@
+namespace LlmMetrics.Measuring;
+
+/// <summary>
+/// Runs code as a measured run. Results and exceptions pass through as they are. Code that opens no scope and has no
+/// span runs without a state machine for as long as it completes synchronously.
+/// </summary>
+internal static class Measured
+{
+    public static void Run(LlmMetricsRuntime metrics, FactKind kind, string? name, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var run = MeasuredRun.Start(metrics, kind, name);
+        try
+        {
+            action();
+        }
+        catch (Exception exception) when (run.Sees(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+
+    public static T Run<T>(LlmMetricsRuntime metrics, FactKind kind, string? name, Func<T> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var run = MeasuredRun.Start(metrics, kind, name);
+        try
+        {
+            return action();
+        }
+        catch (Exception exception) when (run.Sees(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+
+    public static Task RunAsync(
+        LlmMetricsRuntime metrics,
+        FactKind kind,
+        string? name,
+        Func<CancellationToken, Task> action,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var run = MeasuredRun.Start(metrics, kind, name);
+        Task task;
+        try
+        {
+            task = action(cancellationToken);
+            if (task.IsCompletedSuccessfully || run == default)
+            {
+                run.Dispose();
+                return task;
+            }
+        }
+        catch (Exception exception)
+        {
+            End(run, exception);
+            throw;
+        }
+
+        run.Leave();
+        return Finish(task, run);
+    }
+
+    public static Task<T> RunAsync<T>(
+        LlmMetricsRuntime metrics,
+        FactKind kind,
+        string? name,
+        Func<CancellationToken, Task<T>> action,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var run = MeasuredRun.Start(metrics, kind, name);
+        Task<T> task;
+        try
+        {
+            task = action(cancellationToken);
+            if (task.IsCompletedSuccessfully || run == default)
+            {
+                run.Dispose();
+                return task;
+            }
+        }
+        catch (Exception exception)
+        {
+            End(run, exception);
+            throw;
+        }
+
+        run.Leave();
+        return Finish(task, run);
+    }
+
+    public static ValueTask RunAsync(
+        LlmMetricsRuntime metrics,
+        FactKind kind,
+        string? name,
+        Func<CancellationToken, ValueTask> action,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var run = MeasuredRun.Start(metrics, kind, name);
+        ValueTask task;
+        try
+        {
+            task = action(cancellationToken);
+            if (task.IsCompletedSuccessfully || run == default)
+            {
+                run.Dispose();
+                return task;
+            }
+        }
+        catch (Exception exception)
+        {
+            End(run, exception);
+            throw;
+        }
+
+        run.Leave();
+        return Finish(task, run);
+    }
+
+    public static ValueTask<T> RunAsync<T>(
+        LlmMetricsRuntime metrics,
+        FactKind kind,
+        string? name,
+        Func<CancellationToken, ValueTask<T>> action,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var run = MeasuredRun.Start(metrics, kind, name);
+        ValueTask<T> task;
+        try
+        {
+            task = action(cancellationToken);
+            if (task.IsCompletedSuccessfully || run == default)
+            {
+                run.Dispose();
+                return task;
+            }
+        }
+        catch (Exception exception)
+        {
+            End(run, exception);
+            throw;
+        }
+
+        run.Leave();
+        return Finish(task, run);
+    }
+
+    public static IAsyncEnumerable<T> RunAsync<T>(
+        LlmMetricsRuntime metrics,
+        FactKind kind,
+        string? name,
+        Func<CancellationToken, IAsyncEnumerable<T>> action)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        ArgumentNullException.ThrowIfNull(action);
+        return new MeasuredSequence<T>(metrics, kind, name, action);
+    }
+
+    internal static void End(MeasuredRun run, Exception exception)
+    {
+        run.Fail(exception);
+        run.Dispose();
+    }
+
+    private static async Task Finish(Task task, MeasuredRun run)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (run.Sees(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+
+    private static async Task<T> Finish<T>(Task<T> task, MeasuredRun run)
+    {
+        try
+        {
+            return await task.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (run.Sees(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+
+    private static async ValueTask Finish(ValueTask task, MeasuredRun run)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (run.Sees(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+
+    private static async ValueTask<T> Finish<T>(ValueTask<T> task, MeasuredRun run)
+    {
+        try
+        {
+            return await task.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (run.Sees(exception))
+        {
+            throw;
+        }
+        finally
+        {
+            run.Dispose();
+        }
+    }
+}

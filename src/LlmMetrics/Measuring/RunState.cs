@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using LlmMetrics.Collection;
+using LlmMetrics.Facts;
+using LlmMetrics.Scopes;
+
+namespace LlmMetrics.Measuring;
+
+/// <summary>What is known of a run under way. Reused; a handle is told from its predecessors by the version.</summary>
+internal sealed class RunState
+{
+    private const string Nameless = "unknown";
+
+    private LlmMetricsRuntime? _runtime;
+    private FactKind _kind;
+    private string _name = Nameless;
+    private long _started;
+    private ScopeFrame? _outer;
+    private ScopeFrame? _scope;
+    private Activity? _outerActivity;
+    private Activity? _activity;
+    private LlmOutcome _outcome;
+    private string? _errorType;
+    private CacheResult _cache;
+    private int _version;
+
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>Agents and workflows open a scope; a tool or function doesn't, and costs accordingly less.</summary>
+    public static bool OpensScope(FactKind kind) => kind is FactKind.AgentRun or FactKind.WorkflowRun;
+
+    public void Begin(LlmMetricsRuntime runtime, FactKind kind, string? name)
+    {
+        _runtime = runtime;
+        _kind = kind;
+        _name = string.IsNullOrWhiteSpace(name) ? Nameless : TagText.Sanitise(name);
+        _outer = ScopeFrame.Current;
+        _scope = _outer;
+        if (OpensScope(kind))
+        {
+            _scope = ScopeOf(runtime, kind);
+            ScopeFrame.Current = _scope;
+        }
+
+        if (RunActivity.IsWanted(runtime.Activities, kind))
+        {
+            _outerActivity = Activity.Current;
+            _activity = RunActivity.Start(runtime.Activities, kind, _name, _outer?.Agent);
+        }
+
+        _started = runtime.Time.GetTimestamp();
+    }
+
+    public void Hit(bool hit) => _cache = hit ? CacheResult.Hit : CacheResult.Miss;
+
+    public void Fail(string? errorType)
+    {
+        _outcome = LlmOutcome.Error;
+        _errorType = string.IsNullOrWhiteSpace(errorType) ? "_OTHER" : errorType;
+    }
+
+    public void Fail(Exception exception)
+    {
+        if (exception is OperationCanceledException { InnerException: not TimeoutException })
+        {
+            Cancel();
+            return;
+        }
+
+        // HttpClient, among others, tells of its timeout by a cancellation that contains it.
+        var cause = exception is OperationCanceledException ? exception.InnerException! : exception;
+        var type = cause.GetType();
+        Fail((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName);
+    }
+
+    public void Cancel() => (_outcome, _errorType) = (LlmOutcome.Cancelled, null);
+
+    public void Count(string item, long count)
+    {
+        var fact = default(FactData);
+        Identify(ref fact);
+        fact.KeyFields[(int)FactField.Name] = item;
+        fact.Set(FactValue.Items, count);
+        _runtime!.Recorder.Record(FactKind.RunItems, in fact);
+    }
+
+    /// <summary>Makes the run's scope and span current, for a step of it that others called.</summary>
+    public void Enter()
+    {
+        if (_scope != _outer)
+        {
+            ScopeFrame.Current = _scope;
+        }
+
+        if (_activity is not null)
+        {
+            Activity.Current = _activity;
+        }
+    }
+
+    /// <summary>Makes current again what was so before the run.</summary>
+    public void Leave()
+    {
+        if (_scope != _outer && ScopeFrame.Current == _scope)
+        {
+            ScopeFrame.Current = _outer;
+        }
+
+        if (_activity is not null && Activity.Current == _activity)
+        {
+            Activity.Current = _outerActivity;
+        }
+    }
+
+    /// <summary>Takes the right to end the run; only one handle of the version gets it, and once.</summary>
+    public bool TryEnd(int version) => Interlocked.CompareExchange(ref _version, version + 1, version) == version;
+
+    public void Record()
+    {
+        var runtime = _runtime!;
+        if (runtime.IsEnabled(_kind))
+        {
+            var fact = default(FactData);
+            fact.Set(FactValue.Duration, runtime.Time.GetElapsedTime(_started).TotalSeconds);
+            fact.Closed.HasOutcome = true;
+            fact.Closed.Outcome = (int)_outcome;
+            fact.Closed.Cache = (int)_cache;
+            fact.KeyFields[(int)FactField.ErrorType] = _errorType;
+            fact.Span = _activity;
+            fact.Trace = (_activity ?? Activity.Current)?.Context ?? default;
+            Identify(ref fact);
+            runtime.Recorder.Record(_kind, in fact);
+        }
+
+        if (_activity is not null)
+        {
+            RunActivity.Stop(_activity, _outcome, _errorType);
+        }
+
+        Leave();
+    }
+
+    /// <summary>Forgets everything, so that a spare keeps nothing alive.</summary>
+    public void Clear()
+    {
+        _runtime = null;
+        _name = Nameless;
+        _outer = null;
+        _scope = null;
+        _outerActivity = null;
+        _activity = null;
+        _outcome = LlmOutcome.Ok;
+        _errorType = null;
+        _cache = CacheResult.None;
+    }
+
+    private static FactField FieldOf(FactKind kind) => kind switch
+    {
+        FactKind.AgentRun => FactField.Agent,
+        FactKind.WorkflowRun => FactField.Workflow,
+        FactKind.ToolRun => FactField.Tool,
+        _ => FactField.Function,
+    };
+
+    private ScopeFrame ScopeOf(LlmMetricsRuntime runtime, FactKind kind) => new()
+    {
+        Runtime = runtime,
+        Outer = _outer,
+        Feature = _outer?.Feature,
+        Task = _outer?.Task,
+        Agent = kind == FactKind.AgentRun ? _name : _outer?.Agent,
+        Workflow = kind == FactKind.WorkflowRun ? _name : _outer?.Workflow,
+        Tenant = _outer?.Tenant,
+    };
+
+    private void Identify(ref FactData fact)
+    {
+        fact.KeyFields[(int)FieldOf(_kind)] = _name;
+        _scope?.Fill(ref fact.KeyFields);
+    }
+}

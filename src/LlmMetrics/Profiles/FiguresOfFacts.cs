@@ -1,0 +1,21 @@
+namespace LlmMetrics.Profiles;
+
+/// <summary>Which figures each kind of fact can have.</summary>
+internal static class FiguresOfFacts
+{
+    /// <summary>Whether facts of the kind can have the figure.</summary>
+    public static bool Has(FactKind fact, FactValue value) => value == FactValue.Count
+        ? fact != FactKind.App
+        : fact switch
+        {
+            FactKind.LlmCall => value is (>= FactValue.Duration and <= FactValue.Attempts) or FactValue.Errors,
+            FactKind.ActiveLlmCall or FactKind.ErrorEvent => false,
+            FactKind.RateLimit => value is FactValue.Remaining or FactValue.Limit,
+            FactKind.App => value is FactValue.Uptime or FactValue.Info or FactValue.Series,
+            FactKind.Self => value is FactValue.Duration or FactValue.Dropped or FactValue.Folded
+                or FactValue.ExportFailures,
+            FactKind.RunItems => value is FactValue.Items,
+            FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
+            _ => value is FactValue.Duration or FactValue.Errors,
+        };
+}

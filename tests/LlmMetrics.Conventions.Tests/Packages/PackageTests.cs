@@ -1,0 +1,76 @@
+namespace LlmMetrics.Conventions.Tests;
+
+public sealed class PackageTests(PackedProduct packed) : IClassFixture<PackedProduct>
+{
+    private const string Commit = "0123456789";
+
+    private const string Nuspec = """
+        <package><metadata>
+          <id>LlmMetrics.Json</id><description>Files.</description><authors>A</authors><tags>t</tags>
+          <copyright>c</copyright><license type="expression">MIT</license><readme>README.md</readme>
+          <repository type="git" commit="0123456789" />
+          <dependencies><group><dependency id="LlmMetrics" version="1.0.0" /></group></dependencies>
+        </metadata></package>
+        """;
+
+    private static readonly string[] s_entries =
+        ["README.md", "lib/net10.0/LlmMetrics.Json.dll", "lib/net10.0/LlmMetrics.Json.xml"];
+
+    public static TheoryData<string> Packages => new(Product.Packages);
+
+    [Fact]
+    public void Pack_EveryProduct_HasPackageAndSymbols()
+    {
+        Assert.Equal(Product.Packages, packed.Ids("nupkg"));
+        Assert.Equal(Product.Packages, packed.Ids("snupkg"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void Findings_Package_AreNone(string id)
+    {
+        using var package = packed.Open(id, "nupkg");
+        var entries = package.Entries.Select(static entry => entry.FullName).ToList();
+        Assert.Empty(PackageRules.Findings(PackedProduct.ReadNuspec(package), entries, packed.Commit));
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
+    public void SourceLink_Symbols_PointToTheCommit(string id)
+    {
+        using var symbols = packed.Open(id, "snupkg");
+        var map = SourceLink.Read(symbols);
+
+        // Without a remote there is no address that the SDK could write.
+        Assert.Equal(packed.Remote is not null, map is not null);
+        Assert.True(map is null || map.Contains(packed.Commit!, StringComparison.Ordinal), map);
+    }
+
+    [Fact]
+    public void Findings_GoodPackage_AreNone() => Assert.Empty(PackageRules.Findings(Nuspec, s_entries, Commit));
+
+    [Theory]
+    [InlineData("MIT", "Other")]
+    [InlineData("type=\"expression\"", "type=\"file\"")]
+    [InlineData("<readme>README.md</readme>", "")]
+    [InlineData("Files.", "Package Description")]
+    [InlineData("<tags>t</tags>", "")]
+    [InlineData("0123456789", "9876543210")]
+    [InlineData("type=\"git\"", "")]
+    [InlineData("id=\"LlmMetrics\"", "id=\"Newtonsoft.Json\"")]
+    [InlineData("version=\"1.0.0\"", "version=\"[1.0.0]\"")]
+    public void Findings_BadMetadata_AreFound(string good, string bad)
+    {
+        Assert.Contains(good, Nuspec, StringComparison.Ordinal);
+        var nuspec = Nuspec.Replace(good, bad, StringComparison.Ordinal);
+        Assert.NotEmpty(PackageRules.Findings(nuspec, s_entries, Commit));
+    }
+
+    [Fact]
+    public void Findings_MissingOrStrayFiles_AreFound()
+    {
+        Assert.All(s_entries, entry =>
+            Assert.NotEmpty(PackageRules.Findings(Nuspec, [.. s_entries.Where(other => other != entry)], Commit)));
+        Assert.NotEmpty(PackageRules.Findings(Nuspec, [.. s_entries, "content/secrets.json"], Commit));
+    }
+}

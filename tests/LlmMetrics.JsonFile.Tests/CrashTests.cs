@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LlmMetrics.Files;
+using Xunit;
+
+namespace LlmMetrics;
+
+/// <summary>Writers in processes of their own: killed at random moments, in one folder, on a full disk.</summary>
+public sealed class CrashTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    private static int Kills => Environment.GetEnvironmentVariable("LLMMETRICS_LONG") == "1" ? 200 : 10;
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task Kill_AtRandomMoments_LeavesNoTornFile()
+    {
+        File.WriteAllText(_temp["foreign.json"], "{");
+        var sawTemporary = 0;
+        var random = new Random(7);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var child = ChildProcess.Start(["write", _temp.Path]);
+            Assert.Equal("started", await child.StandardOutput.ReadLineAsync());
+            var stale = _temp.Names().Count(static name => MetricsFileName.IsTemporary(name));
+            Assert.InRange(stale, 0, 1);
+            await Task.Delay(random.Next(0, 40));
+            child.Kill();
+            await child.WaitForExitAsync();
+            sawTemporary += _temp.Names().Count(static name => MetricsFileName.IsTemporary(name));
+            AssertAllParse();
+        }
+
+        Assert.True(sawTemporary > 0, "No kill hit a file that was being written: the test shows nothing.");
+        Assert.Contains("foreign.json", _temp.Names());
+    }
+
+    [Fact]
+    public async Task ThreeProcesses_InOneFolder_HoldTheLimitTogether()
+    {
+        var children = Enumerable.Range(0, 3).Select(_ => ChildProcess.Start(["write", _temp.Path, "30"])).ToArray();
+        foreach (var child in children)
+        {
+            Assert.Equal(string.Empty, await child.StandardError.ReadToEndAsync());
+            await child.WaitForExitAsync();
+            child.Dispose();
+        }
+
+        Assert.Equal(50, _temp.Names().Length);
+        AssertAllParse();
+    }
+
+    [SkippableFact]
+    public async Task FullDisk_UntilThereIsRoom_LeavesNoPartialFileAndResumes()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && await CanMountAsync(), "A small file system cannot be mounted here.");
+        using var child = ChildProcess.Start(
+            ["full", _temp.Path],
+            "unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o size=1m none '{_temp.Path}' && exec \"$@\"", "sh");
+        var output = await child.StandardOutput.ReadToEndAsync();
+        var errors = await child.StandardError.ReadToEndAsync();
+        await child.WaitForExitAsync();
+
+        Assert.Equal(string.Empty, errors);
+        Assert.Equal("full\nfailed\nfiles 0\nfailed\nfiles 0\nwritten\nfiles 1\n", output);
+    }
+
+    private static async Task<bool> CanMountAsync()
+    {
+        try
+        {
+            using var probe = Process.Start("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]);
+            await probe.WaitForExitAsync();
+            return probe.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private void AssertAllParse()
+    {
+        foreach (var name in _temp.Names().Where(static name => MetricsFileName.TryParse(name, out _)))
+        {
+            using var parsed = JsonDocument.Parse(File.ReadAllBytes(_temp[name]));
+            Assert.Equal(2_000, parsed.RootElement.GetProperty("metrics").GetProperty("c")
+                .GetProperty("series").GetArrayLength());
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using LlmMetrics;
+
+return await ChildProcess.RunAsync(args);

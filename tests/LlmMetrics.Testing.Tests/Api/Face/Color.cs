@@ -1,0 +1,7 @@
+namespace LlmMetrics.Testing.Tests.Face;
+
+public enum Color
+{
+    Red,
+    Blue = 5,
+}

@@ -1,0 +1,3 @@
+namespace LlmMetrics.Testing.Tests.Face;
+
+public delegate string? Loader(int number);
