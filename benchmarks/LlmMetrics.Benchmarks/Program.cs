@@ -6,7 +6,7 @@ using LlmMetrics.Benchmarks.Recording;
 switch (args.FirstOrDefault())
 {
     case "memory":
-        MemoryPerSeries.Run();
+        await MemoryPerSeries.RunAsync(args.ElementAtOrDefault(1));
         return 0;
     case "loop":
         ProfilingLoop.Run(args.ElementAtOrDefault(1) ?? "ours", seconds: 5);
