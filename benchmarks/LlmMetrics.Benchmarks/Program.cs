@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using LlmMetrics.Benchmarks;
+using LlmMetrics.Benchmarks.Http;
 using LlmMetrics.Benchmarks.Memory;
 using LlmMetrics.Benchmarks.Recording;
 
@@ -10,6 +11,12 @@ switch (args.FirstOrDefault())
         return 0;
     case "loop":
         ProfilingLoop.Run(args.ElementAtOrDefault(1) ?? "ours", seconds: 5);
+        return 0;
+    case "loopback":
+        await LoopbackComparison.RunAsync();
+        return 0;
+    case "serve":
+        LoopbackServer.Run();
         return 0;
     case "verify":
         return BaselineCheck.Run() ? 0 : 1;
