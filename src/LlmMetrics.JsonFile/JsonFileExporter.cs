@@ -8,6 +8,8 @@ namespace LlmMetrics;
 /// <summary>Writes each snapshot to a file of its own, then applies the retention.</summary>
 internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
 {
+    private const int MaxAttempts = 3;
+
     private readonly MetricsFolder _folder;
     private readonly Retention _retention;
     private readonly SnapshotJsonWriter _writer;
@@ -26,7 +28,7 @@ internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
         _logger = logger;
     }
 
-    /// <remarks>A disk may hang, so the caller's thread is not lent to it. One call at a time is the contract.</remarks>
+    /// <remarks>A disk may hang, so it is not lent the caller's thread. One call at a time is the contract.</remarks>
     public ValueTask ExportAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken) =>
         new(Task.Run(() => Export(snapshot, cancellationToken), cancellationToken));
 
@@ -49,6 +51,22 @@ internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
     }
 
     private string Write(MetricsSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return WriteOnce(snapshot, cancellationToken);
+            }
+            catch (Exception exception) when (attempt < MaxAttempts
+                && exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // The folder was deleted, or a process that starts took the file for a stale one before it was locked.
+            }
+        }
+    }
+
+    private string WriteOnce(MetricsSnapshot snapshot, CancellationToken cancellationToken)
     {
         using var file = _folder.Create(snapshot.Timestamp);
         if (_compress)

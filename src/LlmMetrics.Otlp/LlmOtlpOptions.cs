@@ -32,7 +32,7 @@ public sealed class LlmOtlpOptions
     /// <remarks>A secret: it is never logged. Take it from a secret store or the environment, not from code.</remarks>
     public string? BearerToken { get; set; }
 
-    /// <summary>Headers of every request, beside those of <c>OTEL_EXPORTER_OTLP_HEADERS</c>, over which they win.</summary>
+    /// <summary>Headers of every request, which win over those of <c>OTEL_EXPORTER_OTLP_HEADERS</c>.</summary>
     /// <value>Empty.</value>
     /// <remarks>Values are taken for secrets and never logged. They cannot contain commas.</remarks>
     public IDictionary<string, string> Headers { get; } =

@@ -25,7 +25,7 @@ public static class PrometheusBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<ScrapeHandler>();
-        return builder.AddOptions<PrometheusOptions, PrometheusConfiguration, PrometheusOptionsValidator>(configure);
+        return builder.AddSettings<PrometheusOptions, PrometheusConfiguration, PrometheusOptionsValidator>(configure);
     }
 
     /// <summary>
@@ -42,11 +42,11 @@ public static class PrometheusBuilderExtensions
         builder.AddPrometheus();
         builder.Services.TryAddSingleton(static _ => new PrometheusListener());
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PrometheusListenerService>());
-        return builder
-            .AddOptions<PrometheusListenerOptions, PrometheusConfiguration, PrometheusListenerOptionsValidator>(configure);
+        return builder.AddSettings<
+            PrometheusListenerOptions, PrometheusConfiguration, PrometheusListenerOptionsValidator>(configure);
     }
 
-    private static ILlmMetricsBuilder AddOptions<
+    private static ILlmMetricsBuilder AddSettings<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions,
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TConfiguration,
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(

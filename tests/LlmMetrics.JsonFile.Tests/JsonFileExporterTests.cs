@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using LlmMetrics.Files;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -115,6 +116,29 @@ public sealed class JsonFileExporterTests : IDisposable
 
         Assert.Equal(3 * Each, values.Length);
         Assert.All(Enumerable.Range(1, 3), number => Assert.Equal(Each, values.Count(value => value == number)));
+    }
+
+    [Fact]
+    public async Task ExportAsync_NeighboursStartAllTheTime_LosesNothing()
+    {
+        using var exporter = Create();
+        using var stop = new CancellationTokenSource();
+        var starting = Task.Run(() =>
+        {
+            var folder = new MetricsFolder(_temp.Path, MetricsFileName.Plain);
+            while (!stop.IsCancellationRequested)
+            {
+                folder.RemoveStale();
+            }
+        });
+        for (var i = 0; i < 100; i++)
+        {
+            await ExportAsync(exporter, i);
+        }
+
+        await stop.CancelAsync();
+        await starting;
+        Assert.Equal(100, _temp.Names().Length);
     }
 
     private static int ValueIn(byte[] json)

@@ -32,7 +32,8 @@ internal sealed class Snapshots
             Description = description,
             MeterName = meter,
         };
-        var metric = new MetricStorage(descriptor, 20_000, new SelfDiagnostics(NullLogger.Instance, TimeProvider.System));
+        var diagnostics = new SelfDiagnostics(NullLogger.Instance, TimeProvider.System);
+        var metric = new MetricStorage(descriptor, 20_000, diagnostics);
         _metrics.Add(metric);
         return metric;
     }

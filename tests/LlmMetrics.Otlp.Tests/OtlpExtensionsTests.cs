@@ -230,7 +230,8 @@ public sealed class OtlpExtensionsTests
             configuration: [("OTEL_SDK_DISABLED", "true")]))
         {
             Assert.True(await host.Runtime.ExportAsync());
-            Assert.DoesNotContain(host.Log.Texts, static text => text.Contains("[OpenTelemetry]", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                host.Log.Texts, static text => text.Contains("[OpenTelemetry]", StringComparison.Ordinal));
         }
 
         Assert.Empty(receiver.Requests);

@@ -36,7 +36,11 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Information);
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var metrics = builder.Services.AddLlmMetrics(o => o.ServiceName = "test");
+        var metrics = builder.Services.AddLlmMetrics(o =>
+        {
+            o.ServiceName = "test";
+            (o.Cardinality.MaxValuesPerField, o.Cardinality.MaxSeriesPerMetric) = (5_000, 5_000);
+        });
         (add ?? (static b => b.AddPrometheus())).Invoke(metrics);
         services?.Invoke(builder.Services);
         var app = builder.Build();

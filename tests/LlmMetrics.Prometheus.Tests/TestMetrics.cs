@@ -37,7 +37,8 @@ internal sealed class TestMetrics
             Description = description,
             MeterName = meter,
         };
-        var storage = new MetricStorage(descriptor, maxSeries, new SelfDiagnostics(NullLogger.Instance, TimeProvider.System)) { IsObserved = observed };
+        var diagnostics = new SelfDiagnostics(NullLogger.Instance, TimeProvider.System);
+        var storage = new MetricStorage(descriptor, maxSeries, diagnostics) { IsObserved = observed };
         _storages.Add(storage);
         return storage;
     }

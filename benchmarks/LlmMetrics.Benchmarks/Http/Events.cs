@@ -32,8 +32,8 @@ internal static class Events
 
     private static byte[] MakeChunk()
     {
-        const string Head = """data: {"id":"chatcmpl-9","object":"chat.completion.chunk","created":1763600000,"model":"""
-            + "\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"";
+        const string Head = """data: {"id":"chatcmpl-9","object":"chat.completion.chunk","created":1763600000,"""
+            + "\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"";
         const string Tail = "\"},\"finish_reason\":null}]}\n\n";
         return Encoding.UTF8.GetBytes(Head + new string('x', EventBytes - Head.Length - Tail.Length) + Tail);
     }

@@ -75,7 +75,8 @@ public class HandlerBenchmarks
 
     private async Task<long> ReadAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Events.Url) { Content = new ByteArrayContent(s_question) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Events.Url);
+        request.Content = new ByteArrayContent(s_question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await _client.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
         var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);

@@ -19,7 +19,8 @@ internal static class LoopbackComparison
 
     public static async Task RunAsync()
     {
-        using var server = Process.Start(new ProcessStartInfo("dotnet", [typeof(LoopbackServer).Assembly.Location, "serve"])
+        var assembly = typeof(LoopbackServer).Assembly.Location;
+        using var server = Process.Start(new ProcessStartInfo("dotnet", [assembly, "serve"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

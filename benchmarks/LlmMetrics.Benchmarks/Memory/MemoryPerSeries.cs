@@ -51,7 +51,8 @@ internal static class MemoryPerSeries
         }
 
         var (name, counters, tags, bound) = s_cases[number];
-        using var runtime = FilledRuntime.Create(FilledRuntime.ProfileOf(counters, 1 - counters, tags), combinations: 1);
+        var profile = FilledRuntime.ProfileOf(counters, 1 - counters, tags);
+        using var runtime = FilledRuntime.Create(profile, combinations: 1);
         var writer = new PrometheusWriter(targetInfo: true, scopeLabels: false, new QuietReport());
         await ScrapeAsync(runtime, writer);
         var before = GC.GetTotalMemory(forceFullCollection: true);

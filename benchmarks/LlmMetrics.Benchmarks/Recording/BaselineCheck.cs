@@ -4,7 +4,9 @@ using OpenTelemetry.Metrics;
 
 namespace LlmMetrics.Benchmarks.Recording;
 
-/// <summary>Shows that both sides update the same series by the same amounts: without that a ratio says nothing.</summary>
+/// <summary>
+/// Shows that both sides update the same series by the same amounts: without that a ratio says nothing.
+/// </summary>
 internal static class BaselineCheck
 {
     private const int Calls = 64 * 16;

@@ -1,6 +1,6 @@
 namespace LlmMetrics.Benchmarks.Recording;
 
-/// <summary>This library's side: one fact.</summary>
+/// <summary>This library's side: one fact, with Prometheus, JSON files and an exporter of one's own added.</summary>
 internal static class Ours
 {
     public static LlmMetricsRuntime Create(bool collect = true) => LlmMetricsRuntime.Create(builder =>
@@ -10,7 +10,9 @@ internal static class Ours
             options.Collect = collect;
             options.Meters.Clear();
         });
-        builder.AddExporter(static (_, _) => ValueTask.CompletedTask);
+        builder.AddPrometheus()
+            .AddJsonFile(static options => options.Directory = Path.Combine(Path.GetTempPath(), "llm-metrics-bench"))
+            .AddExporter(static (_, _) => ValueTask.CompletedTask);
     });
 
     public static void Record(LlmMetricsRuntime runtime, in CallInput call)

@@ -39,7 +39,8 @@ internal sealed class FormattingFloor
             }
 
             text.AddRange(line[..space]);
-            var isInteger = long.TryParse(line[space..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer);
+            var isInteger = long.TryParse(
+                line[space..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer);
             var number = isInteger ? 0 : double.Parse(line[space..], NumberStyles.Float, CultureInfo.InvariantCulture);
             samples.Add(new Sample(start, text.Count - start, isInteger, integer, number));
             start = text.Count;

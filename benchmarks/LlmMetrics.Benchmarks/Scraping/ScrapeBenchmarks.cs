@@ -25,7 +25,8 @@ public class ScrapeBenchmarks
         _floor = new FormattingFloor(page.ToArray());
         if (_floor.Write() != page.Length || _floor.Samples < Series / 2 * 18)
         {
-            throw new InvalidOperationException($"The floor is not the page: {_floor.Samples} samples, {page.Length} bytes.");
+            throw new InvalidOperationException(
+                $"The floor is not the page: {_floor.Samples} samples, {page.Length} bytes.");
         }
     }
 
@@ -46,7 +47,8 @@ public class ScrapeBenchmarks
     public async ValueTask OpenMetrics()
     {
         using var snapshot = _runtime.LeaseSnapshot();
-        await _writer.WriteAsync(snapshot, ExpositionFormat.OpenMetrics, static () => Stream.Null, CancellationToken.None);
+        await _writer.WriteAsync(
+            snapshot, ExpositionFormat.OpenMetrics, static () => Stream.Null, CancellationToken.None);
     }
 
     [Benchmark]

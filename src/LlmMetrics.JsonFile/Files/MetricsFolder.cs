@@ -9,9 +9,11 @@ internal sealed class MetricsFolder(string path, string extension)
     // More writers than this within as many milliseconds is not a case but a fault.
     private const int MaxAttempts = 1000;
 
-    // What "file exists" looks like. Asking for the file instead is too late: its owner may have finished it.
-    private const int UnixFileExists = 17;
-    private const int WindowsFileExists = unchecked((int)0x80070050);
+    // What "file exists" and "file is locked" look like. Asking for the file instead is too late: its owner may have
+    // finished it. Locked is one that a process that starts is just looking at.
+    private static readonly HashSet<int> s_taken = OperatingSystem.IsWindows()
+        ? [unchecked((int)0x80070050), unchecked((int)0x80070020)]
+        : OperatingSystem.IsMacOS() ? [17, 35] : [17, 11];
 
     private const UnixFileMode OwnerOnlyFolder =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -92,7 +94,7 @@ internal sealed class MetricsFolder(string path, string extension)
         {
             stream = new FileStream(temporary, _create);
         }
-        catch (IOException exception) when (exception.HResult is UnixFileExists or WindowsFileExists)
+        catch (IOException exception) when (s_taken.Contains(exception.HResult))
         {
             return null;
         }

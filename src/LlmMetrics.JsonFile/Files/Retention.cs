@@ -119,7 +119,7 @@ internal sealed class Retention(string folder, TimeSpan maxAge, int maxFiles, lo
             ? new Entry(time.UtcTicks, IsCompressed(entry.FileName), entry.Length)
             : default;
 
-    /// <summary>One file. Its name is made when it is needed: a folder of ten thousand files costs no strings.</summary>
+    /// <summary>One file. Its name is made when needed: a folder of ten thousand files costs no strings.</summary>
     private readonly record struct Entry(long Ticks, bool Compressed, long Length)
     {
         public string Name => MetricsFileName.Format(

@@ -15,8 +15,13 @@ internal static class Endpoints
         }
 
         // Of a scheme that is not known to have a query, the query is in the path.
-        var parts = IsUsable(endpoint) ? UriComponents.SchemeAndServer | UriComponents.Path : UriComponents.SchemeAndServer;
-        return endpoint.GetComponents(parts, UriFormat.UriEscaped);
+        var shown = UriComponents.SchemeAndServer;
+        if (IsUsable(endpoint))
+        {
+            shown |= UriComponents.Path;
+        }
+
+        return endpoint.GetComponents(shown, UriFormat.UriEscaped);
     }
 
     /// <summary>Appends the path of a signal to a base URL.</summary>

@@ -42,8 +42,8 @@ internal sealed class OtlpOptionsValidator : IValidateOptions<LlmOtlpOptions>
     {
         if (options.BearerToken is { } token && (token.Length == 0 || !HeaderText.IsToken(token)))
         {
-            Fail(errors, nameof(options.BearerToken), "is not shown; it must be visible ASCII characters without spaces "
-                + "and commas.");
+            Fail(errors, nameof(options.BearerToken), "is not shown; it must be visible ASCII characters without "
+                + "spaces and commas.");
         }
 
         foreach (var (header, value) in options.Headers)

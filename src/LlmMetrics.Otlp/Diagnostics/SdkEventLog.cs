@@ -92,7 +92,12 @@ internal sealed class SdkEventLog : EventListener
 
     private void Write(EventWrittenEventArgs eventData, ILogger logger)
     {
-        if (IsFailedRequest(eventData))
+        if (IsOrdinary(eventData) || IsOfAnotherPipeline(eventData, out var endpoint))
+        {
+            return;
+        }
+
+        if (endpoint is not null && eventData.Level == EventLevel.Error)
         {
             _dropped("otlp_request", 1);
         }
@@ -115,9 +120,19 @@ internal sealed class SdkEventLog : EventListener
         }
     }
 
-    private bool IsFailedRequest(EventWrittenEventArgs eventData) =>
-        eventData is { Level: EventLevel.Error, Payload: [string endpoint, ..] }
-        && Array.IndexOf(_endpoints, endpoint) >= 0;
+    /// <summary>The SDK warns of every instrument in the process that nobody asked it to send.</summary>
+    private static bool IsOrdinary(EventWrittenEventArgs eventData) =>
+        eventData is { EventName: "MetricInstrumentIgnored", Payload: [_, _, string reason, ..] }
+        && reason.Contains("not subscribed", StringComparison.Ordinal);
+
+    /// <summary>Events of the whole process come here; what is said of a request begins with its endpoint.</summary>
+    private bool IsOfAnotherPipeline(EventWrittenEventArgs eventData, out string? endpoint)
+    {
+        endpoint = eventData is { Payload: [string first, ..] } && first.StartsWith("http", StringComparison.Ordinal)
+            ? first
+            : null;
+        return endpoint is not null && Array.IndexOf(_endpoints, endpoint) < 0;
+    }
 
     private string TextOf(EventWrittenEventArgs eventData)
     {

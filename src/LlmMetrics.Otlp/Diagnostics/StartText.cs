@@ -3,7 +3,7 @@ using LlmMetrics.Configuration;
 
 namespace LlmMetrics.Diagnostics;
 
-/// <summary>The configuration for the start-up line: all of it, except that of headers only the names are shown.</summary>
+/// <summary>The configuration for the start-up line: all of it, but of headers only the names.</summary>
 internal static class StartText
 {
     public static string Of(OtlpSettings settings, MetricsResource resource)

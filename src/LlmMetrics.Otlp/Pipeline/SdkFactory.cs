@@ -65,7 +65,14 @@ internal static class SdkFactory
         // A span that meets a busy receiver is sent again, as the protocol asks; .NET's SDK has it off by default.
         var builder = new ConfigurationBuilder().AddInMemoryCollection(
             [KeyValuePair.Create<string, string?>("OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY", "in_memory")]);
-        return (configuration is null ? builder.AddEnvironmentVariables() : builder.AddConfiguration(configuration))
-            .Build();
+        _ = configuration is null ? builder.AddEnvironmentVariables() : builder.AddConfiguration(configuration);
+
+        // These are resolved already, and of one that it cannot use the SDK would log the value.
+        string[] prefixes = ["OTEL_EXPORTER_OTLP_", "OTEL_EXPORTER_OTLP_METRICS_", "OTEL_EXPORTER_OTLP_TRACES_"];
+        string[] settings = ["ENDPOINT", "HEADERS", "PROTOCOL", "TIMEOUT", "COMPRESSION", "TEMPORALITY_PREFERENCE"];
+        return builder.AddInMemoryCollection(
+            from prefix in prefixes.Prepend("OTEL_METRIC_EXPORT_INTERVAL")
+            from setting in prefix.EndsWith('_') ? settings : [string.Empty]
+            select KeyValuePair.Create(prefix + setting, (string?)string.Empty)).Build();
     }
 }

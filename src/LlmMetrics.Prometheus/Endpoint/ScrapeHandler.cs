@@ -123,7 +123,7 @@ internal sealed class ScrapeHandler
         Stream Open() => stream = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
     }
 
-    /// <summary>Says that it failed; an answer that has begun is broken off, so that it is not taken as whole.</summary>
+    /// <summary>Says that it failed; an answer that has begun is broken off, lest it be taken as whole.</summary>
     private static void Fail(HttpContext context, int status)
     {
         if (context.Response.HasStarted)

@@ -13,7 +13,7 @@ internal sealed class PrometheusWriter(bool targetInfo, bool scopeLabels, IExpos
     /// <summary>Writes a snapshot to a stream, never holding more than one bounded piece of it.</summary>
     /// <param name="snapshot">The snapshot; stays the caller's.</param>
     /// <param name="format">The format.</param>
-    /// <param name="open">Opens the stream when the first piece is ready, so that failure before it can be told.</param>
+    /// <param name="open">Opens the stream once the first piece is ready: failure before it can be told.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     public async ValueTask WriteAsync(
         MetricsSnapshot snapshot,

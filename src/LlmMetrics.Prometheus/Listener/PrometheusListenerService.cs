@@ -78,7 +78,7 @@ internal sealed class PrometheusListenerService(
 
     private static string CannotListen(PrometheusListenerOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{PrometheusOptions.Section}:Port is {options.Port}, but {options.Host}:{options.Port} cannot be listened on, ")
+        $"{PrometheusOptions.Section}:Port is {options.Port}, but {options.Host}:{options.Port} cannot be used, ")
         + $"likely because another process does. Choose a free port from 1 to {IPEndPoint.MaxPort}, or 0 for any; the "
         + $"address is {PrometheusOptions.Section}:Host.";
 

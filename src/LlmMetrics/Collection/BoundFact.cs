@@ -72,7 +72,8 @@ internal sealed class BoundFact(
 
     public void Apply(in FactFigures figures, Exemplar? exemplar, Activity? activity)
     {
-        if (exemplar is not null && activity is { IsStopped: false } span && Activity.Current != span && IsListenedTo())
+        if (exemplar is not null && activity is { IsStopped: false } span && Activity.Current != span
+            && IsListenedTo())
         {
             // Other listeners take exemplars from the current activity, which is the app's at the end of a stream.
             var current = Activity.Current;
@@ -138,8 +139,8 @@ internal sealed class BoundFact(
             var figure = update.Read(in figures);
             if (update.Accepts(figure))
             {
-                update.Apply(
-                    in figures, figure, series[i] ?? FindSeries(i, entry, out _), entry.Instrument, exemplar, diagnostics);
+                var cell = series[i] ?? FindSeries(i, entry, out _);
+                update.Apply(in figures, figure, cell, entry.Instrument, exemplar, diagnostics);
             }
             else
             {

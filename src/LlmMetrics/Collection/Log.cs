@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "LlmMetrics gave up a measurement ({Reason}). The app is not affected.")]
     public static partial void Failed(ILogger logger, string reason, Exception exception);
 
-    [LoggerMessage(5, LogLevel.Warning,
+    [LoggerMessage(6, LogLevel.Warning,
         "LlmMetrics refused measurements ({Reason}); llmmetrics.dropped counts them. The app is not affected.")]
     public static partial void Dropped(ILogger logger, string reason);
 

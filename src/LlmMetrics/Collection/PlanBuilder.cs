@@ -26,7 +26,9 @@ internal static class PlanBuilder
         })];
     }
 
-    /// <summary>Makes the instruments whose names are known, so that listeners see them before the first fact.</summary>
+    /// <summary>
+    /// Makes the instruments whose names are known, so that listeners see them before the first fact.
+    /// </summary>
     public static void CreateConstantInstruments(IEnumerable<KindPlan> plans, InstrumentRegistry registry)
     {
         foreach (var instrument in plans.SelectMany(static plan => plan.Instruments))

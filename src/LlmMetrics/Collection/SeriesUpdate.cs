@@ -36,7 +36,9 @@ internal readonly struct SeriesUpdate(InstrumentDefinition definition, bool isIn
         return (_isStoredAsInteger ? raw : BitConverter.Int64BitsToDouble(raw)) * _scale;
     }
 
-    /// <summary>Whether a figure can be recorded: it is finite, and what only rises or is distributed is not negative.</summary>
+    /// <summary>
+    /// Whether a figure can be recorded: it is finite, and what only rises or is distributed is not negative.
+    /// </summary>
     public bool Accepts(double figure) =>
         figure is >= 0 and <= double.MaxValue
         || (double.IsFinite(figure) && _operation is Operation.SetInteger or Operation.SetDouble);
@@ -62,7 +64,7 @@ internal readonly struct SeriesUpdate(InstrumentDefinition definition, bool isIn
     private static Operation OperationOf(MetricKind kind, bool isInteger) => kind switch
     {
         MetricKind.Histogram => isInteger ? Operation.RecordInteger : Operation.RecordDouble,
-        MetricKind.Gauge => isInteger ? Operation.SetInteger : Operation.SetDouble,
+        MetricKind.Gauge or MetricKind.UpDownCounter => isInteger ? Operation.SetInteger : Operation.SetDouble,
         _ => isInteger ? Operation.AddInteger : Operation.AddDouble,
     };
 

@@ -19,7 +19,9 @@ internal struct FactData
     public FactFigures Figures;
     public ActivityContext Trace;
 
-    /// <summary>The span itself, where there is one; only for listeners that take exemplars from Activity.Current.</summary>
+    /// <summary>
+    /// The span itself, where there is one; only for listeners that take exemplars from Activity.Current.
+    /// </summary>
     public Activity? Span;
 
     public readonly ulong Present => Figures.Present;
@@ -51,7 +53,8 @@ internal struct FactData
         }
     }
 
-    public readonly TimeSpan? Time(FactValue value) => Double(value) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public readonly TimeSpan? Time(FactValue value) =>
+        Double(value) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public void Set(FactValue value, TimeSpan? time) => Set(value, time?.TotalSeconds);
 

@@ -4,7 +4,7 @@ using LlmMetrics.Llm;
 
 namespace LlmMetrics.Http;
 
-/// <summary>The span of a call (GenAI conventions 1.41, inference and embeddings). Never holds message content.</summary>
+/// <summary>The span of a call (GenAI conventions 1.41, inference and embeddings), without any content.</summary>
 internal static class LlmActivity
 {
     /// <summary>
@@ -20,30 +20,32 @@ internal static class LlmActivity
 
         var tags = new ActivityTagsCollection
         {
-            { GenAiAttributes.OperationName, endpoint.Operation },
-            { GenAiAttributes.ProviderName, endpoint.Provider },
-            { GenAiAttributes.ServerAddress, uri.Host },
-            { GenAiAttributes.ServerPort, uri.Port },
+            { SpanAttributeNames.OperationName, endpoint.Operation },
+            { SpanAttributeNames.ProviderName, endpoint.Provider },
+            { SpanAttributeNames.ServerAddress, uri.Host },
+            { SpanAttributeNames.ServerPort, uri.Port },
         };
         return source.StartActivity(endpoint.Operation, ActivityKind.Client, default(ActivityContext), tags);
     }
 
-    /// <summary>Fills in what is known at the end, and stops it.</summary>
-    public static void Stop(Activity? activity, in FactData fact, FieldCapture? capture)
+    /// <summary>Fills in what is known at the end.</summary>
+    public static void Describe(Activity? activity, in FactData fact, FieldCapture? capture)
     {
-        if (activity is null)
-        {
-            return;
-        }
-
-        if (activity.IsAllDataRequested)
+        if (activity is { IsAllDataRequested: true })
         {
             Fill(activity, in fact, capture);
         }
+    }
 
-        var current = Activity.Current;
-        activity.Stop();
-        Activity.Current = current;
+    /// <summary>Stops it and leaves the current activity, which is the app's, as it was.</summary>
+    public static void Stop(Activity? activity)
+    {
+        if (activity is not null)
+        {
+            var current = Activity.Current;
+            activity.Stop();
+            Activity.Current = current;
+        }
     }
 
     private static void Fill(Activity activity, in FactData fact, FieldCapture? capture)
@@ -51,40 +53,43 @@ internal static class LlmActivity
         if (fact.Key(FactField.RequestModel) is { } model)
         {
             activity.DisplayName = $"{activity.OperationName} {model}";
-            activity.SetTag(GenAiAttributes.RequestModel, model);
+            activity.SetTag(SpanAttributeNames.RequestModel, model);
         }
 
-        SetText(activity, GenAiAttributes.ResponseModel, fact.Key(FactField.ResponseModel));
-        SetText(activity, GenAiAttributes.OpenAiResponseServiceTier, fact.Key(FactField.ServiceTier));
-        SetText(activity, GenAiAttributes.ResponseId, capture?.UniqueString(LlmField.ResponseId));
+        SetText(activity, SpanAttributeNames.ResponseModel, fact.Key(FactField.ResponseModel));
+        SetText(activity, SpanAttributeNames.OpenAiResponseServiceTier, fact.Key(FactField.ServiceTier));
+        SetText(activity, SpanAttributeNames.ResponseId, capture?.UniqueString(LlmField.ResponseId));
         if (capture?.String(LlmField.FinishReason) is { } reason)
         {
-            activity.SetTag(GenAiAttributes.ResponseFinishReasons, new[] { reason });
+            activity.SetTag(SpanAttributeNames.ResponseFinishReasons, new[] { reason });
         }
 
         if (fact.Closed.Streaming)
         {
-            activity.SetTag(GenAiAttributes.RequestStream, true);
+            activity.SetTag(SpanAttributeNames.RequestStream, true);
         }
 
-        SetFigure(activity, GenAiAttributes.UsageInputTokens, fact.Long(FactValue.InputTokens));
-        SetFigure(activity, GenAiAttributes.UsageOutputTokens, fact.Long(FactValue.OutputTokens));
-        SetFigure(activity, GenAiAttributes.UsageCacheReadInputTokens, fact.Long(FactValue.CachedInputTokens));
-        SetFigure(activity, GenAiAttributes.UsageCacheCreationInputTokens, fact.Long(FactValue.CacheWriteInputTokens));
-        SetFigure(activity, GenAiAttributes.UsageReasoningOutputTokens, fact.Long(FactValue.ReasoningOutputTokens));
+        SetFigure(activity, SpanAttributeNames.UsageInputTokens, fact.Long(FactValue.InputTokens));
+        SetFigure(activity, SpanAttributeNames.UsageOutputTokens, fact.Long(FactValue.OutputTokens));
+        SetFigure(activity, SpanAttributeNames.UsageCacheReadInputTokens, fact.Long(FactValue.CachedInputTokens));
+        SetFigure(
+            activity,
+            SpanAttributeNames.UsageCacheCreationInputTokens,
+            fact.Long(FactValue.CacheWriteInputTokens));
+        SetFigure(activity, SpanAttributeNames.UsageReasoningOutputTokens, fact.Long(FactValue.ReasoningOutputTokens));
         if (fact.Double(FactValue.TimeToFirstChunk) is { } seconds)
         {
-            activity.SetTag(GenAiAttributes.ResponseTimeToFirstChunk, seconds);
+            activity.SetTag(SpanAttributeNames.ResponseTimeToFirstChunk, seconds);
         }
 
         if (fact.Closed.StatusCode is var status and not 0)
         {
-            activity.SetTag(GenAiAttributes.HttpStatusCode, status);
+            activity.SetTag(SpanAttributeNames.HttpStatusCode, status);
         }
 
         if (fact.Key(FactField.ErrorType) is { } error)
         {
-            activity.SetTag(GenAiAttributes.ErrorType, error);
+            activity.SetTag(SpanAttributeNames.ErrorType, error);
             activity.SetStatus(ActivityStatusCode.Error);
         }
     }

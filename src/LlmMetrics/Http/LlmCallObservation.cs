@@ -66,7 +66,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public void OnRequest(string? model, bool isStream) =>
         (_requestModel, _isStream) = (model ?? _endpoint.Deployment, isStream);
 
-    /// <summary>Learns whether a cancellation of this token comes from a deadline, until <see cref="Unwatch"/>.</summary>
+    /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken)
     {
         _watched = cancellationToken;
@@ -303,6 +303,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.Closed.ServerPort = _uri.Port;
         fact.Closed.Streaming = _isStream || _scanner is { IsStream: true };
         fact.Trace = (_activity ?? _current)?.Context ?? default;
+        fact.Span = _activity;
         return fact;
     }
 
@@ -375,14 +376,17 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private void Report()
     {
         _active?.Add(-1);
-        var fact = Key();
+        FactData fact;
         lock (_gate)
         {
+            fact = Key();
             Fill(ref fact);
-            LlmActivity.Stop(_activity, in fact, _scanner?.Capture);
+            LlmActivity.Describe(_activity, in fact, _scanner?.Capture);
             Release();
         }
 
+        // First the metrics, which link to the span as long as it runs.
         _runtime.Recorder.Record(FactKind.LlmCall, in fact);
+        LlmActivity.Stop(_activity);
     }
 }

@@ -16,8 +16,8 @@ namespace LlmMetrics;
 /// <c>/openai</c> or a deployment. All other requests pass untouched.
 /// </para>
 /// <para>
-/// Request and answer pass byte for byte, at once, and are not buffered. Of the request's first 64 KiB the model, and of
-/// the answer the model, service tier and token counts are read; never the messages. The first chunk of a stream is
+/// Request and answer pass byte for byte, at once, and are not buffered. Of the request's first 64 KiB the model, and
+/// of the answer the model, service tier and token counts are read; never the messages. The first chunk of a stream is
 /// the first event with output (bookkeeping events before it do not count), and each event with output is a chunk.
 /// </para>
 /// <para>

@@ -31,7 +31,7 @@ internal sealed class StreamDecoder : BodyDecoder
         return true;
     }
 
-    /// <summary>Gives the decoding stream what has come so far, and then "no more": it asks again the next time.</summary>
+    /// <summary>Gives what has come so far, and then "no more": the decoding stream asks again the next time.</summary>
     private sealed class Source : Stream
     {
         private readonly byte[] _pending = new byte[4096];

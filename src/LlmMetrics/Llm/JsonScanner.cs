@@ -308,7 +308,7 @@ internal sealed class JsonScanner(FieldCapture capture)
         {
             capture.SetFigure(_node.Field, count);
         }
-        else if (scalar.SequenceEqual("true"u8))
+        else if (_node.Field == LlmField.Stream && scalar.SequenceEqual("true"u8))
         {
             capture.SetFigure(_node.Field, 1);
         }

@@ -33,7 +33,7 @@ internal sealed class LlmProtocol
     /// <summary>Whether an event carries output only if the tree marked it (<see cref="LlmField.Output"/>).</summary>
     public bool MarksOutput { get; init; }
 
-    /// <summary>Whether a stream of this shape tells its end by an event, so that one without it is incomplete.</summary>
+    /// <summary>Whether a stream of this shape tells its end, so that one without that event is incomplete.</summary>
     public bool HasTerminalEvent { get; init; } = true;
 
     /// <summary>Whether an event, given whole, may hold something of interest.</summary>

@@ -86,7 +86,9 @@ internal static class CallCost
         return UnpricedReason.None;
     }
 
-    /// <summary>Most models charge text in, cached or not, and text out: this is the same as the general way for them.</summary>
+    /// <summary>
+    /// Most models charge text in, cached or not, and text out: this is the same as the general way for them.
+    /// </summary>
     private static UnpricedReason PlainTokens(
         RateCard card, in FactData call, long input, long output, out double usd, out double savedUsd)
     {

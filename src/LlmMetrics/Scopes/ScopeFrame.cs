@@ -16,7 +16,9 @@ internal sealed class ScopeFrame
 
     public required LlmMetricsRuntime Runtime { get; init; }
 
-    /// <summary>Whether it was left before the scopes inside it, so that leaving those must not come back to it.</summary>
+    /// <summary>
+    /// Whether it was left before the scopes inside it, so that leaving those must not come back to it.
+    /// </summary>
     public bool IsLeft { get; set; }
 
     public ScopeFrame? Outer { get; init; }

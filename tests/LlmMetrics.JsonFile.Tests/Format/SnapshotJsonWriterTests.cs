@@ -260,7 +260,8 @@ public sealed class SnapshotJsonWriterTests
     {
         var snapshots = new Snapshots();
         var counter = snapshots.Add("c", MetricKind.Counter);
-        var histogram = snapshots.Add("h", MetricKind.Histogram, false, [.. Enumerable.Range(1, 14).Select(i => i * 0.1)]);
+        double[] bounds = [.. Enumerable.Range(1, 14).Select(static i => i * 0.1)];
+        var histogram = snapshots.Add("h", MetricKind.Histogram, false, bounds);
         for (var i = 0; i < 5_000; i++)
         {
             var id = i.ToString(CultureInfo.InvariantCulture);

@@ -42,7 +42,9 @@ public sealed class OtlpSettingsFactoryTests
     [Fact]
     public void Create_Grpc_AppendsNothingAndHasItsOwnPort()
     {
-        Assert.Equal("http://localhost:4317/", Create(o => o.Protocol = LlmOtlpProtocol.Grpc).Traces!.Endpoint.ToString());
+        Assert.Equal(
+            "http://localhost:4317/",
+            Create(static o => o.Protocol = LlmOtlpProtocol.Grpc).Traces!.Endpoint.ToString());
         Assert.Equal(
             "https://host:1/",
             Create(

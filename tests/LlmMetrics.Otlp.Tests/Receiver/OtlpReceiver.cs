@@ -55,7 +55,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         _requests.Enqueue(new OtlpRequest(
             context.Request.Path,
             context.Request.Headers.ToDictionary(
-                static header => header.Key, static header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                static header => header.Key,
+                static header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase),
             Decode(body.ToArray(), context.Request.Headers.ContentEncoding == "gzip", grpc)));
         if (Respond is { } respond)
         {

@@ -74,9 +74,19 @@ public sealed class RealPrometheusTests
         questions.Add(3, "web");
         questions.Add(0.5, "a \"quoted\" \\ source\nof two lines");
         questions.Add(7, "emoji 😀");
-        var length = host.Runtime.Business.Histogram("article.length", [1, 100, 1e6], description: "Length of articles.");
+        var length = host.Runtime.Business.Histogram("article.length", [1, 100, 1e6], description: "Length.");
         length.Record(50);
         length.Record(2e6);
+        host.Runtime.Record(new LlmCall
+        {
+            Provider = "openai",
+            Operation = LlmOperation.Chat,
+            RequestModel = "gpt-4o-mini",
+            ResponseModel = "gpt-4o-mini",
+            InputTokens = 100,
+            OutputTokens = 20,
+            Duration = TimeSpan.FromSeconds(1.5),
+        });
         return host;
     }
 }

@@ -37,7 +37,8 @@ public sealed class BearerTokenTests
     {
         await using var host = await TestHost.StartAsync(add: b => b.AddPrometheus(o => o.BearerToken = Token));
 
-        using var response = await host.SendAsync(method: new HttpMethod(method), headers: [("Authorization", "Bearer no")]);
+        using var response = await host.SendAsync(
+            method: new HttpMethod(method), headers: [("Authorization", "Bearer no")]);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.StartsWith("Bearer", response.Headers.WwwAuthenticate.ToString());

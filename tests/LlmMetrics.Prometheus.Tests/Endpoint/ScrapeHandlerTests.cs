@@ -189,7 +189,7 @@ public sealed class ScrapeHandlerTests
             Assert.Empty(await response.Content.ReadAsByteArrayAsync());
         }
 
-        Assert.Single(host.Logs.Warnings, warning => warning.Contains("A scrape by Prometheus failed", StringComparison.Ordinal));
+        Assert.Single(host.Logs.Warnings, text => text.Contains("scrape by Prometheus failed", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -211,7 +211,8 @@ public sealed class ScrapeHandlerTests
 
     private sealed class FailingStream : MemoryStream
     {
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("broken on purpose");
     }
 

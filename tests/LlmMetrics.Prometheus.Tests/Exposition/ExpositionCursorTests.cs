@@ -1,5 +1,6 @@
 using LlmMetrics.Collection;
 using LlmMetrics.Exposition;
+using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Exposition;
 
@@ -12,57 +13,8 @@ public sealed class ExpositionCursorTests
     {
         FillEveryKind();
 
-        Assert.Equal(
-            """
-            # HELP target_info Target metadata
-            # TYPE target_info gauge
-            target_info{service_instance_id="1",service_name="test"} 1
-            # HELP calls_total Calls so \\ far.\nAll "of" them.
-            # TYPE calls_total counter
-            calls_total{model="a\"b\\c\nd",type="x"} 9007199254740993
-            calls_total 2
-            # TYPE cost_usd_total counter
-            cost_usd_total 0.1
-            # TYPE duration_seconds histogram
-            duration_seconds_bucket{model="m",le="0.5"} 1
-            duration_seconds_bucket{model="m",le="1.0"} 3
-            duration_seconds_bucket{model="m",le="+Inf"} 4
-            duration_seconds_sum{model="m"} 12.25
-            duration_seconds_count{model="m"} 4
-            # TYPE load_ratio gauge
-            load_ratio -1E-05
-            # TYPE queue gauge
-            queue{q="1"} -3
-
-            """,
-            _metrics.Text(targetInfo: true));
-        Assert.Equal(
-            """
-            # HELP target Target metadata
-            # TYPE target info
-            target_info{service_instance_id="1",service_name="test"} 1
-            # HELP calls Calls so \\ far.\nAll \"of\" them.
-            # TYPE calls counter
-            calls_total{model="a\"b\\c\nd",type="x"} 9007199254740993
-            calls_total 2
-            # TYPE cost_usd counter
-            cost_usd_total 0.1
-            # TYPE duration_seconds histogram
-            # UNIT duration_seconds seconds
-            duration_seconds_bucket{model="m",le="0.5"} 1
-            duration_seconds_bucket{model="m",le="1.0"} 3 # {trace_id="0af7651916cd43dd8448eb211c80319c",span_id="b7ad6b7169203331"} 0.75 1700000000.045
-            duration_seconds_bucket{model="m",le="+Inf"} 4
-            duration_seconds_sum{model="m"} 12.25
-            duration_seconds_count{model="m"} 4
-            # TYPE load_ratio gauge
-            # UNIT load_ratio ratio
-            load_ratio -1E-05
-            # TYPE queue gauge
-            queue{q="1"} -3
-            # EOF
-
-            """,
-            _metrics.OpenMetrics(targetInfo: true));
+        Snapshot.Verify(_metrics.Text(targetInfo: true), "text");
+        Snapshot.Verify(_metrics.OpenMetrics(targetInfo: true), "openmetrics");
     }
 
     [Fact]

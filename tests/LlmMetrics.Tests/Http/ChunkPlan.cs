@@ -29,5 +29,5 @@ public sealed class ChunkPlan
     }
 
     public override string ToString() =>
-        _size > 0 ? _size.ToString(CultureInfo.InvariantCulture) : $"random {_seed.ToString(CultureInfo.InvariantCulture)}";
+        string.Create(CultureInfo.InvariantCulture, $"{(_size > 0 ? "" : "random ")}{_size + _seed}");
 }

@@ -153,7 +153,7 @@ public class OutcomeTests
     }
 
     [Fact]
-    public async Task Abandoned_IsCountedByTheCollector()
+    public async Task Finalizer_Abandoned_Cancelled()
     {
         using var scenario = new Scenario(Scenario.Chat());
         await AbandonAsync(scenario);

@@ -28,7 +28,7 @@ public class RequestTests
 
     [Theory]
     [InlineData("""{"model":"gpt-4o","stream":true}""", "gpt-4o")]
-    [InlineData("""{"messages":[{"role":"user","content":"\"model\":\"fake\""}],"tools":{"model":"fake"},"model":"m"}""", "m")]
+    [InlineData("""{"messages":[{"content":"\"model\":\"fake\""}],"tools":{"model":"fake"},"model":"m"}""", "m")]
     [InlineData("""{ "stream" : false , "model" : "gpt\u002d4o\/x" }""", "gpt-4o/x")]
     [InlineData("""{"model":"gpt""", null)]
     [InlineData("""{"model":null}""", null)]

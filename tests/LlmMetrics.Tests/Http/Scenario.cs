@@ -21,7 +21,8 @@ internal sealed class Scenario : IDisposable
 
     public static HttpRequestMessage Request(string url = ChatUrl, string model = "asked") => new(HttpMethod.Post, url)
     {
-        Content = new StringContent($$"""{"messages":[{"content":"x"}],"model":"{{model}}"}""", Encoding.UTF8, "application/json"),
+        Content = new StringContent(
+            $$"""{"messages":[{"content":"x"}],"model":"{{model}}"}""", Encoding.UTF8, "application/json"),
     };
 
     public static ScriptedHandler Chat(string fixture = "openai-chat-stream-usage", ChunkPlan? plan = null) =>

@@ -1,7 +1,7 @@
 namespace LlmMetrics.Llm;
 
 /// <summary>Names of span attributes: GenAI conventions 1.41 and the stable general ones.</summary>
-internal static class GenAiAttributes
+internal static class SpanAttributeNames
 {
     public const string OperationName = "gen_ai.operation.name";
     public const string ProviderName = "gen_ai.provider.name";

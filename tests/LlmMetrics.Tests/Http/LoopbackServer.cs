@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace LlmMetrics.Tests.Http;
+
+/// <summary>A real server on loopback that writes a body in planned pieces, each flushed.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private LoopbackServer(WebApplication app, Version version)
+    {
+        _app = app;
+        Version = version;
+    }
+
+    public Version Version { get; }
+
+    public Uri Address => new(_app.Urls.Single());
+
+    public static async Task<LoopbackServer> StartAsync(Version version, RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
+            listen.Protocols = version.Major == 2 ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        var app = builder.Build();
+        app.Run(answer);
+        await app.StartAsync();
+        return new LoopbackServer(app, version);
+    }
+
+    /// <summary>Writes the body in pieces; a negative <paramref name="abortAt"/> lets it come to its end.</summary>
+    public static RequestDelegate Writing(byte[] body, ChunkPlan plan, string type, int abortAt = -1) =>
+        context => WriteAsync(context, body, plan, type, abortAt);
+
+    private static async Task WriteAsync(HttpContext context, byte[] body, ChunkPlan plan, string type, int abortAt)
+    {
+        await context.Request.Body.CopyToAsync(Stream.Null);
+        context.Response.ContentType = type;
+        var at = 0;
+        foreach (var size in plan.Sizes())
+        {
+            var end = Math.Min(at + size, abortAt < 0 ? body.Length : abortAt);
+            await context.Response.Body.WriteAsync(body.AsMemory(at, end - at));
+            await context.Response.Body.FlushAsync();
+            at = end;
+            if (at == abortAt)
+            {
+                context.Abort();
+            }
+
+            if (at == abortAt || at == body.Length)
+            {
+                return;
+            }
+        }
+    }
+
+    public HttpRequestMessage Request() => new(HttpMethod.Post, new Uri(Address, "/v1/chat/completions"))
+    {
+        Content = new StringContent("""{"model":"asked","stream":true}"""),
+        Version = Version,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

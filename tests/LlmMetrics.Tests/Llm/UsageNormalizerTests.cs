@@ -1,0 +1,68 @@
+using LlmMetrics.Facts;
+using LlmMetrics.Llm;
+
+namespace LlmMetrics.Tests.Llm;
+
+public class UsageNormalizerTests
+{
+    [Theory]
+    [InlineData(12, 10, 22, null, 7, 12, 10)] // Reasoning is part of the output.
+    [InlineData(12, 1, 303, null, 290, 12, 291)] // xAI: beside it.
+    [InlineData(25, 15, 1840, 1800, null, 1825, 15)] // A proxy that counts cached tokens beside the input.
+    [InlineData(25, 15, 1850, 1800, 10, 1825, 25)] // Both beside.
+    [InlineData(25, 15, 999, 1800, 10, 25, 15)] // A total that fits nothing changes nothing.
+    [InlineData(25, 15, null, 1800, null, 1825, 15)] // More cached than input cannot be part of it.
+    [InlineData(25, 15, null, 20, 15, 25, 15)]
+    [InlineData(10, 10, 30, 10, 10, 10, 20)] // Either fits: reasoning it is, once.
+    [InlineData(0, 0, 0, 0, 0, 0, 0)] // Reported zeros are zeros.
+    public void TryWrite_Counts_AreInclusive(
+        int input, int output, int? total, int? cached, int? reasoning, int expectedInput, int expectedOutput)
+    {
+        var fact = Write(
+            LlmOperation.Chat,
+            (LlmField.InputTokens, input),
+            (LlmField.OutputTokens, output),
+            (LlmField.TotalTokens, total),
+            (LlmField.CachedInputTokens, cached),
+            (LlmField.ReasoningOutputTokens, reasoning));
+
+        Assert.Equal(expectedInput, fact.Long(FactValue.InputTokens));
+        Assert.Equal(expectedOutput, fact.Long(FactValue.OutputTokens));
+        Assert.Equal(cached, fact.Long(FactValue.CachedInputTokens));
+        Assert.Equal(reasoning, fact.Long(FactValue.ReasoningOutputTokens));
+    }
+
+    [Fact]
+    public void TryWrite_EmbeddingWithTotalOnly_IsInput()
+    {
+        var fact = Write(LlmOperation.Embeddings, (LlmField.TotalTokens, 8));
+
+        Assert.Equal(8, fact.Long(FactValue.InputTokens));
+        Assert.Null(fact.Long(FactValue.OutputTokens));
+    }
+
+    [Fact]
+    public void TryWrite_Nothing_IsUnknown()
+    {
+        var fact = default(FactData);
+
+        Assert.False(UsageNormalizer.TryWrite(new FieldCapture(), LlmOperation.Chat, ref fact));
+        Assert.Null(fact.Long(FactValue.InputTokens));
+    }
+
+    private static FactData Write(string operation, params (LlmField Field, int? Figure)[] figures)
+    {
+        var capture = new FieldCapture();
+        foreach (var (field, figure) in figures)
+        {
+            if (figure is { } known)
+            {
+                capture.SetFigure(field, known);
+            }
+        }
+
+        var fact = default(FactData);
+        Assert.True(UsageNormalizer.TryWrite(capture, operation, ref fact));
+        return fact;
+    }
+}
