@@ -15,6 +15,8 @@ internal static class FiguresOfFacts
             FactKind.Self => value is FactValue.Duration or FactValue.Dropped or FactValue.Folded
                 or FactValue.ExportFailures,
             FactKind.RunItems => value is FactValue.Items,
+            FactKind.DbPool => value is FactValue.UsedConnections or FactValue.IdleConnections
+                or FactValue.MaxConnections,
             FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
             _ => value is FactValue.Duration or FactValue.Errors,
         };
