@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmMetrics.Tests.Exposition;
 
-/// <summary>What a series costs, its encoded labels included. Runs alone: it reads the whole process's memory.</summary>
+/// <summary>
+/// What a series costs, its encoded labels included. Runs alone: it reads the whole process's memory.
+/// </summary>
 [Collection(nameof(SeriesMemoryTests))]
 public sealed class SeriesMemoryTests
 {

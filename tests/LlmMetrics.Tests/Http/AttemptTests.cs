@@ -11,7 +11,8 @@ public class AttemptTests
     [InlineData(RetryStyle.CopyWithOptions)]
     public async Task Pair_AroundRetries_OneOperationWithItsTries(RetryStyle style)
     {
-        var server = new SequenceHandler(HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests, HttpStatusCode.OK);
+        var server = new SequenceHandler(
+            HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests, HttpStatusCode.OK);
         var log = new CallLog();
         using var runtime = TestRuntime.Create(log);
         using var client = new HttpClient(
@@ -57,7 +58,7 @@ public class AttemptTests
     }
 
     [Fact]
-    public async Task Inside_EachTryIsACallOfOneTry()
+    public async Task Inside_TwoTries_AreCallsOfOneTryEach()
     {
         var server = new SequenceHandler(HttpStatusCode.TooManyRequests, HttpStatusCode.OK);
         var log = new CallLog();
@@ -108,7 +109,7 @@ public class AttemptTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(true, true)]
-    public async Task Factory_TriesAreCountedWhereverItWasAdded(bool isBefore, bool isAfter)
+    public async Task Factory_HandlerAddedAnywhere_TriesAreCounted(bool isBefore, bool isAfter)
     {
         var log = new CallLog();
         var services = new ServiceCollection();
