@@ -23,7 +23,7 @@ public sealed class PrometheusTests(RunningQuickstart quickstart) : IClassFixtur
         var expected = before.Common(SampleSet.Of(quickstart.Metrics.GetSnapshot()));
 
         Assert.True(expected.Count > ManySamples, $"Only {expected.Count} samples stood still.");
-        Assert.Empty(expected.Differences(stored));
+        Assert.Equal(string.Empty, string.Join("\n", expected.Differences(stored)));
         Assert.Equal(1, Assert.Single(await prometheus.QueryAsync("up")).Value);
     }
 
@@ -39,8 +39,8 @@ public sealed class PrometheusTests(RunningQuickstart quickstart) : IClassFixtur
 
         Assert.Null(text.Error);
         Assert.Null(openMetrics.Error);
-        Assert.Empty(expected.Differences(text));
-        Assert.Empty(expected.Differences(openMetrics));
+        Assert.Equal(string.Empty, string.Join("\n", expected.Differences(text)));
+        Assert.Equal(string.Empty, string.Join("\n", expected.Differences(openMetrics)));
     }
 
     [SkippableFact]
