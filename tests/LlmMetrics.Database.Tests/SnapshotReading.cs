@@ -2,7 +2,9 @@ namespace LlmMetrics.Database.Tests;
 
 internal static class SnapshotReading
 {
-    /// <summary>The sum (or a histogram's count) over all families of a name, of series with all of these tags.</summary>
+    /// <summary>
+    /// The sum (or a histogram's count) over all families of a name, of series with all of these tags.
+    /// </summary>
     public static double Sum(this MetricsSnapshot snapshot, string name, params (string Name, string Value)[] tags)
     {
         var sum = 0.0;
@@ -23,7 +25,8 @@ internal static class SnapshotReading
         return sum;
     }
 
-    public static double HistogramSum(this MetricsSnapshot snapshot, string name, params (string Name, string Value)[] tags)
+    public static double HistogramSum(
+        this MetricsSnapshot snapshot, string name, params (string Name, string Value)[] tags)
     {
         var sum = 0.0;
         foreach (var family in snapshot.Families)

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LlmMetrics.Database.Tests;
 
-/// <summary>Npgsql measures itself, the wrapper measures, EF Core's interceptor measures: a command counts once.</summary>
+/// <summary>
+/// Npgsql measures itself, the wrapper measures, EF Core's interceptor measures: a command counts once.
+/// </summary>
 public sealed class StackTests(PostgresServer postgres) : PostgresTests(postgres)
 {
     [SkippableFact]

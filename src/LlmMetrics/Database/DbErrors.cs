@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace LlmMetrics.Database;
 
-/// <summary>What kind of error a database reported: SQLSTATE or number, else the exception's type. Never its message.</summary>
+/// <summary>
+/// What kind of error a database reported: SQLSTATE or number, else the exception's type. Never its message.
+/// </summary>
 internal static class DbErrors
 {
     private const string Timeout = "timeout";

@@ -3,7 +3,9 @@ using System.Data.Common;
 
 namespace LlmMetrics.Database;
 
-/// <summary>Sums up batches as the conventions do: <c>BATCH INSERT</c> if all commands do the same, else <c>BATCH</c>.</summary>
+/// <summary>
+/// Sums up batches as the conventions do: <c>BATCH INSERT</c> if all commands do the same, else <c>BATCH</c>.
+/// </summary>
 internal static class SqlBatches
 {
     private const string Mixed = "BATCH";

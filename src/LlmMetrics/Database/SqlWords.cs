@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace LlmMetrics.Database;
 
-/// <summary>The keywords by name. Operations come out of here only, so that no text of a statement can become one.</summary>
+/// <summary>
+/// The keywords by name. Operations come out of here only, so that no text of a statement can become one.
+/// </summary>
 internal static class SqlWords
 {
     private static readonly FrozenDictionary<string, (SqlWord Word, string Text)> s_words = Words();
