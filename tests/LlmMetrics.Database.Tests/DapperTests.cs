@@ -10,7 +10,8 @@ public sealed class DapperTests(PostgresServer postgres) : PostgresTests(postgre
         await using var connection = await Source.OpenConnectionAsync();
 
         var customers = (await connection.QueryAsync<(int Id, string Name)>("SELECT id, name FROM customers")).ToList();
-        var one = await connection.QuerySingleAsync<string>("SELECT name FROM customers WHERE id = @id", new { id = 3 });
+        var one = await connection.QuerySingleAsync<string>(
+            "SELECT name FROM customers WHERE id = @id", new { id = 3 });
         var changed = await connection.ExecuteAsync(
             "INSERT INTO orders VALUES (@id, 1, 2)", new[] { new { id = 1 }, new { id = 2 }, new { id = 3 } });
         using (var many = await connection.QueryMultipleAsync("SELECT id FROM orders; SELECT id FROM customers"))

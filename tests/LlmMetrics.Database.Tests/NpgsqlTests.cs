@@ -30,7 +30,9 @@ public sealed class NpgsqlTests(PostgresServer postgres) : PostgresTests(postgre
         Assert.Equal(1, Calls(("operation", "SELECT"), ("table", "customers"), ("outcome", "ok"), ("pool", Pool)));
         var snapshot = Runtime.GetSnapshot();
         Assert.Equal(7, snapshot.HistogramSum("db.client.response.returned_rows", ("db.system.name", "postgresql")));
-        Assert.Equal(1, snapshot.Sum("shop.db.queries", ("operation", "SELECT"), ("table", "customers"), ("status", "success")));
+        Assert.Equal(
+            1,
+            snapshot.Sum("shop.db.queries", ("operation", "SELECT"), ("table", "customers"), ("status", "success")));
         Assert.Equal(1, snapshot.Sum("shop.db.query.duration", ("operation", "SELECT"), ("table", "customers")));
     }
 

@@ -42,7 +42,8 @@ public sealed class PostgresServer : IAsyncLifetime
         }
 
         var data = Path.Combine(_folder, "data");
-        await RunAsync(programs, "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
+        await RunAsync(
+            programs, "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
         for (var attempt = 1; ; attempt++)
         {
             _port = FreePort.Next();

@@ -72,5 +72,6 @@ public abstract class PostgresTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     /// <summary>Commands counted, with these tags.</summary>
-    protected double Calls(params (string Name, string Value)[] tags) => Runtime.GetSnapshot().Sum("app.db.calls", tags);
+    protected double Calls(params (string Name, string Value)[] tags) =>
+        Runtime.GetSnapshot().Sum("app.db.calls", tags);
 }

@@ -25,7 +25,8 @@ internal static class SnapshotReading
         return sum;
     }
 
-    public static double HistogramSum(this MetricsSnapshot snapshot, string name, params (string Name, string Value)[] tags)
+    public static double HistogramSum(
+        this MetricsSnapshot snapshot, string name, params (string Name, string Value)[] tags)
     {
         var sum = 0.0;
         foreach (var family in snapshot.Families)

@@ -53,8 +53,12 @@ internal sealed class DbPools : IDisposable
 
     /// <summary>A pool that the wrapper counts. Never throws.</summary>
     /// <param name="name">How the app calls it.</param>
-    /// <param name="connectionString">The connection string. Kept only if it is a data source's, without password.</param>
-    /// <param name="isSource">Whether it is a data source's: drivers call their pools by it unless told otherwise.</param>
+    /// <param name="connectionString">
+    /// The connection string. Kept only if it is a data source's, without password.
+    /// </param>
+    /// <param name="isSource">
+    /// Whether it is a data source's: drivers call their pools by it unless told otherwise.
+    /// </param>
     public DbPool Wrap(string name, string? connectionString, bool isSource)
     {
         var address = PoolAddress.Parse(connectionString, out var max);
@@ -195,7 +199,9 @@ internal sealed class DbPools : IDisposable
         if (pool is null && _pools.Count < MaxPools)
         {
             // Not the connection string: it tells hosts and users.
-            var name = address?.Database is { Length: > 0 } database ? database : address is null ? driverName : "default";
+            var name = address?.Database is { Length: > 0 } database
+                ? database
+                : address is null ? driverName : "default";
             if (!_pools.TryGetValue(name, out pool))
             {
                 _pools.Add(name, pool = new DbPool(name));

@@ -53,7 +53,8 @@ internal sealed class DbProbe(LlmMetricsRuntime runtime, DbDriver driver, DbPool
     public void Succeeded(in SqlSummary summary, TimeSpan duration, long? rows) =>
         Record(in summary, duration, LlmOutcome.Ok, null, rows);
 
-    public void Failed(in SqlSummary summary, long started, Exception exception, bool wasCancelled, long? rows = null) =>
+    public void Failed(
+        in SqlSummary summary, long started, Exception exception, bool wasCancelled, long? rows = null) =>
         Failed(in summary, runtime.Time.GetElapsedTime(started), exception, wasCancelled, rows);
 
     public void Failed(

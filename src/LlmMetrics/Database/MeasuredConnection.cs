@@ -112,7 +112,8 @@ internal sealed class MeasuredConnection(DbConnection inner, DbProbe probe) : Db
     public override Task<DataTable> GetSchemaAsync(CancellationToken cancellationToken = default) =>
         inner.GetSchemaAsync(cancellationToken);
 
-    public override Task<DataTable> GetSchemaAsync(string collectionName, CancellationToken cancellationToken = default) =>
+    public override Task<DataTable> GetSchemaAsync(
+        string collectionName, CancellationToken cancellationToken = default) =>
         inner.GetSchemaAsync(collectionName, cancellationToken);
 
     public override Task<DataTable> GetSchemaAsync(

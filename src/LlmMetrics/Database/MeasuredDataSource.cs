@@ -18,7 +18,8 @@ internal sealed class MeasuredDataSource(DbDataSource inner, DbProbe probe) : Db
         return opened;
     }
 
-    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(
+        CancellationToken cancellationToken = default)
     {
         var opened = new MeasuredConnection(
             await inner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false), probe);

@@ -4,7 +4,8 @@ using System.Data.Common;
 namespace LlmMetrics.Database;
 
 /// <summary>A transaction of a measured connection. It is no command, so it is not measured itself.</summary>
-internal sealed class MeasuredTransaction(DbTransaction inner, MeasuredConnection connection) : DbTransaction, IDbWrapper
+internal sealed class MeasuredTransaction(DbTransaction inner, MeasuredConnection connection)
+    : DbTransaction, IDbWrapper
 {
     public override IsolationLevel IsolationLevel => inner.IsolationLevel;
 

@@ -28,7 +28,8 @@ public sealed class SeriesMemoryTests
         string[] values = [.. Enumerable.Range(0, 50).Select(i => $"value-{i}")];
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var descriptor = new MetricDescriptor(
-            0, "m", histogram ? MetricKind.Histogram : MetricKind.Counter, isInteger: true, histogram ? bounds : default);
+            0, "m", histogram ? MetricKind.Histogram : MetricKind.Counter, isInteger: true,
+            histogram ? bounds : default);
         var storage = new MetricStorage(
             descriptor, int.MaxValue / 8, new SelfDiagnostics(NullLogger.Instance, TimeProvider.System));
         for (var i = 0; i < Series; i++)

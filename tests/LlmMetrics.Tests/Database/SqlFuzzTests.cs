@@ -14,7 +14,8 @@ public sealed class SqlFuzzTests
         "SELECT ", "FROM ", "users ", "JOIN ", "INSERT INTO ", "UPDATE ", "DELETE ", "WITH ", "a AS ( ", ") ", "( ",
         ", ", "; ", ". ", "CREATE TABLE ",
         "EXEC ", "MERGE ", "COPY ", "DISTINCT ", "ON ", "[x] ", "\"y\" ", "`z` ", "$1 ",
-        "@p ", ":q ", "::int ", "# ", "\\ ", "* ", "= ", "1.5e3 ", "SET ", "BEGIN ", "\n", "CALL ", "TOP ", "INTO ", "IF ",
+        "@p ", ":q ", "::int ", "# ", "\\ ", "* ", "= ", "1.5e3 ", "SET ", "BEGIN ", "\n", "CALL ", "TOP ", "INTO ",
+        "IF ",
     ];
 
     private static readonly string[] s_secrets =
