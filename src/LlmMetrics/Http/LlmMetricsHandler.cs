@@ -17,8 +17,10 @@ namespace LlmMetrics;
 /// </para>
 /// <para>
 /// Request and answer pass byte for byte, at once, and are not buffered. Of the request the model is read (wherever in
-/// its first 64 MiB it stands), and of the answer the model, service tier and token counts; never the messages. The first chunk of a stream is
-/// the first event with output (bookkeeping events before it do not count), and each event with output is a chunk.
+/// its first 64 MiB it stands), and of the answer the model, service tier and token counts; never the messages. The
+/// first chunk of a stream is the first event with output (bookkeeping events before it do not count), and each event
+/// with output is a chunk. Only a request that the app wants to ask for usage is changed
+/// (<see cref="LlmMetricsHandlerOptions.IncludeUsage"/>).
 /// </para>
 /// <para>
 /// Outside a retry handler it measures operations, inside one it measures tries. Of two in one pipeline the outer one

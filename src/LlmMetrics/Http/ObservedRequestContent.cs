@@ -60,7 +60,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         }
     }
 
-    /// <summary>How often the body was sent; zero if that cannot be told, as a handler within has buffered it.</summary>
+    /// <summary>How often the body was sent; zero if it was buffered within, which leaves that open.</summary>
     public int Sends
     {
         get
