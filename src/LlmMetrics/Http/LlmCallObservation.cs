@@ -314,7 +314,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         {
             scanner.End();
             _end = Resolve(scanner);
-            isUsageKnown = UsageNormalizer.TryWrite(scanner.Capture, _endpoint.Operation, ref fact);
+            isUsageKnown = UsageNormalizer.TryWrite(
+                scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);
             fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
         }
 

@@ -64,9 +64,10 @@ internal sealed class JsonScanner(FieldCapture capture)
         capture.Rollback();
     }
 
-    public void Feed(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads on, and gives back what follows the document's end.</summary>
+    public ReadOnlySpan<byte> Feed(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        while (!bytes.IsEmpty && _state != State.Done)
         {
             bytes = _state switch
             {
@@ -80,6 +81,8 @@ internal sealed class JsonScanner(FieldCapture capture)
                 _ => default,
             };
         }
+
+        return bytes;
     }
 
     private static ReadOnlySpan<byte> TrimSpace(ReadOnlySpan<byte> bytes)
@@ -130,6 +133,11 @@ internal sealed class JsonScanner(FieldCapture capture)
         {
             capture.SetMarker(marker);
         }
+
+        if (_node is { Counter: not LlmField.None and var counter })
+        {
+            capture.Increment(counter);
+        }
     }
 
     private void Open(bool isArray)
@@ -155,7 +163,13 @@ internal sealed class JsonScanner(FieldCapture capture)
     private void Close()
     {
         _mayClose = false;
-        if (_frames[--_depth].Node.IsAtomic)
+        var node = _frames[--_depth].Node;
+        if (node.Kinds.Length > 0)
+        {
+            capture.Assign(node.Kinds);
+        }
+
+        if (node.IsAtomic)
         {
             capture.Commit();
         }
@@ -304,11 +318,18 @@ internal sealed class JsonScanner(FieldCapture capture)
             return;
         }
 
-        if (JsonText.TryReadCount(scalar, out var count))
+        if (_node.Field >= LlmField.CostUsd)
+        {
+            if (JsonText.TryReadAmount(scalar, out var amount))
+            {
+                capture.SetAmount(_node.Field, amount);
+            }
+        }
+        else if (JsonText.TryReadCount(scalar, out var count))
         {
             capture.SetFigure(_node.Field, count);
         }
-        else if (_node.Field == LlmField.Stream && scalar.SequenceEqual("true"u8))
+        else if (_node.Field is LlmField.Stream or LlmField.Done && scalar.SequenceEqual("true"u8))
         {
             capture.SetFigure(_node.Field, 1);
         }

@@ -4,14 +4,7 @@ namespace LlmMetrics.Llm;
 internal sealed class LlmEndpoints(ProviderHosts hosts)
 {
     private const string Deployments = "/deployments/";
-
-    private static readonly Route[] _routes =
-    [
-        new("/chat/completions", LlmOperation.Chat, OpenAiProtocols.Completions, NeedsEvidence: false),
-        new("/completions", LlmOperation.TextCompletion, OpenAiProtocols.Completions, NeedsEvidence: true),
-        new("/embeddings", LlmOperation.Embeddings, OpenAiProtocols.Embeddings, NeedsEvidence: true),
-        new("/responses", LlmOperation.Chat, OpenAiProtocols.Responses, NeedsEvidence: true),
-    ];
+    private static readonly string[] _modelSegments = [Deployments, "/models/", "/model/"];
 
     public bool TryMatch(HttpRequestMessage request, out LlmEndpoint endpoint)
     {
@@ -25,11 +18,12 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
 
         // The text as given costs nothing to look at; Uri.AbsolutePath makes a string for every request of the app.
         var path = Path(uri.OriginalString);
-        foreach (var route in _routes)
+        foreach (var route in LlmRoutes.All)
         {
-            if (path.EndsWith(route.Suffix, StringComparison.OrdinalIgnoreCase))
+            if (path.EndsWith(route.Suffix, StringComparison.OrdinalIgnoreCase)
+                && TryMatch(route, request, path[..^route.Suffix.Length], out endpoint))
             {
-                return Match(route, uri, path[..^route.Suffix.Length], out endpoint);
+                return true;
             }
         }
 
@@ -55,35 +49,51 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
             || path.Contains(Deployments, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string? Deployment(ReadOnlySpan<char> path)
+    private static string? Model(ReadOnlySpan<char> path)
     {
-        var start = path.IndexOf(Deployments, StringComparison.OrdinalIgnoreCase);
-        if (start < 0)
+        foreach (var segment in _modelSegments)
         {
-            return null;
+            var start = path.IndexOf(segment, StringComparison.OrdinalIgnoreCase);
+            if (start >= 0)
+            {
+                var name = path[(start + segment.Length)..];
+                var end = name.IndexOf('/');
+                return Uri.UnescapeDataString((end < 0 ? name : name[..end]).ToString());
+            }
         }
 
-        var name = path[(start + Deployments.Length)..];
-        var end = name.IndexOf('/');
-        return Uri.UnescapeDataString((end < 0 ? name : name[..end]).ToString());
+        return null;
     }
 
-    private bool Match(Route route, Uri uri, ReadOnlySpan<char> path, out LlmEndpoint endpoint)
-    {
-        var provider = hosts.Find(uri);
-        if (provider is null && route.NeedsEvidence && !HasEvidence(path))
+    private static bool IsProven(RouteEvidence evidence, HttpRequestMessage request, ReadOnlySpan<char> path) =>
+        evidence switch
         {
-            endpoint = default;
+            RouteEvidence.None => true,
+            RouteEvidence.Base => HasEvidence(path),
+            RouteEvidence.AnthropicHeader => request.Headers.NonValidated.Contains("anthropic-version"),
+            RouteEvidence.ModelInPath => path.Contains("/models/", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+
+    private bool TryMatch(
+        LlmRoute route, HttpRequestMessage request, ReadOnlySpan<char> path, out LlmEndpoint endpoint)
+    {
+        endpoint = default;
+        var provider = hosts.Find(request.RequestUri!);
+        var isNamed = route.Evidence == RouteEvidence.AnthropicHeader
+            ? provider == LlmProviders.Anthropic
+            : provider is not null;
+        if (!isNamed && !IsProven(route.Evidence, request, path))
+        {
             return false;
         }
 
-        endpoint = new LlmEndpoint(
-            provider ?? LlmProviders.OpenAiCompatible,
-            route.Operation,
-            route.Protocol,
-            Deployment(path));
+        if (route.Provider is { } only && provider != only)
+        {
+            return false;
+        }
+
+        endpoint = new LlmEndpoint(provider ?? route.Fallback, route.Operation, route.Protocol, Model(path));
         return true;
     }
-
-    private readonly record struct Route(string Suffix, string Operation, LlmProtocol Protocol, bool NeedsEvidence);
 }

@@ -31,4 +31,7 @@ internal static class LlmProviders
 
     /// <summary>An unknown host that speaks the OpenAI shape. "openai" would claim that OpenAI answered.</summary>
     public const string OpenAiCompatible = "openai_compatible";
+
+    /// <summary>An unknown host that speaks Anthropic's shape.</summary>
+    public const string AnthropicCompatible = "anthropic_compatible";
 }
