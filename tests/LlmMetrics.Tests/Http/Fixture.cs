@@ -110,7 +110,7 @@ public sealed class Fixture
 
         Same(
             Amount("cost") is not null, LlmCall.Data(in call).Closed.CostSource == (int)CostSource.Provider, how);
-        Same(call.InputTokens is null ? UsageSource.None : UsageSource.Provider, call.UsageSource, how);
+        Same((call.InputTokens ?? call.OutputTokens) is null ? UsageSource.None : UsageSource.Provider, call.UsageSource, how);
         Same(IsStream, call.IsStreaming, how);
         Same(Chunks is > 0, call.TimeToFirstChunk is not null, how);
     }
