@@ -90,6 +90,33 @@ internal sealed class FieldCapture
         _present |= 1UL << (int)field;
     }
 
+    /// <summary>Keeps a number, true or false, if it is what the field holds.</summary>
+    public void SetScalar(LlmField field, ReadOnlySpan<byte> raw)
+    {
+        if (field >= LlmField.Model)
+        {
+            if (field == LlmField.ErrorCode && char.IsAsciiDigit((char)raw[0]))
+            {
+                SetText(field, raw);
+            }
+        }
+        else if (field >= LlmField.CostUsd)
+        {
+            if (JsonText.TryReadAmount(raw, out var amount))
+            {
+                SetAmount(field, amount);
+            }
+        }
+        else if (JsonText.TryReadCount(raw, out var count))
+        {
+            SetFigure(field, count);
+        }
+        else if (field is LlmField.Stream or LlmField.Done && raw.SequenceEqual("true"u8))
+        {
+            SetFigure(field, 1);
+        }
+    }
+
     /// <summary>Holds figures back until <see cref="Commit"/>.</summary>
     public void Stage() => (_staging, _stagedPresent) = (true, 0);
 

@@ -20,8 +20,7 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
         var path = Path(uri.OriginalString);
         foreach (var route in LlmRoutes.All)
         {
-            if (path.EndsWith(route.Suffix, StringComparison.OrdinalIgnoreCase)
-                && TryMatch(route, request, path[..^route.Suffix.Length], out endpoint))
+            if (route.TryMatch(path, out var before) && TryMatch(route, request, before, out endpoint))
             {
                 return true;
             }
@@ -65,6 +64,26 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
         return null;
     }
 
+    /// <summary>Deepgram names its model in the query.</summary>
+    private static string? ModelInQuery(LlmRoute route, Uri uri)
+    {
+        const string name = "model=";
+        if (route.Provider != LlmProviders.Deepgram)
+        {
+            return null;
+        }
+
+        foreach (var part in uri.Query.TrimStart('?').Split('&'))
+        {
+            if (part.StartsWith(name, StringComparison.Ordinal))
+            {
+                return Uri.UnescapeDataString(part[name.Length..]);
+            }
+        }
+
+        return null;
+    }
+
     private static bool IsProven(RouteEvidence evidence, HttpRequestMessage request, ReadOnlySpan<char> path) =>
         evidence switch
         {
@@ -93,7 +112,8 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
             return false;
         }
 
-        endpoint = new LlmEndpoint(provider ?? route.Fallback, route.Operation, route.Protocol, Model(path));
+        var model = Model(path) ?? ModelInQuery(route, request.RequestUri!);
+        endpoint = new LlmEndpoint(provider ?? route.Fallback, route.Operation, route.Protocol, model);
         return true;
     }
 }

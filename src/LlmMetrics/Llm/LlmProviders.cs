@@ -21,6 +21,8 @@ internal static class LlmProviders
     public const string Perplexity = "perplexity";
     public const string XAi = "x_ai";
     public const string Moonshot = "moonshot_ai";
+    public const string Deepgram = "deepgram";
+    public const string ElevenLabs = "elevenlabs";
     public const string Cerebras = "cerebras";
     public const string Fireworks = "fireworks";
     public const string Gaianet = "gaianet";

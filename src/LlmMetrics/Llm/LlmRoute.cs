@@ -15,4 +15,27 @@ internal sealed record LlmRoute(
 {
     /// <summary>The only provider that has it, where others have something else at the same path.</summary>
     public string? Provider { get; init; }
+
+    /// <summary>Whether the suffix may also stand within the path.</summary>
+    public bool IsWithin { get; init; }
+
+    /// <summary>What stands before the suffix, if the path has it.</summary>
+    public bool TryMatch(ReadOnlySpan<char> path, out ReadOnlySpan<char> before)
+    {
+        before = default;
+        if (IsWithin)
+        {
+            var at = path.IndexOf(Suffix, StringComparison.OrdinalIgnoreCase);
+            before = at < 0 ? default : path[..at];
+            return at >= 0;
+        }
+
+        if (!path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        before = path[..^Suffix.Length];
+        return true;
+    }
 }

@@ -6,7 +6,8 @@ namespace LlmMetrics.Llm;
 /// </summary>
 internal static class OpenAiProtocols
 {
-    private static readonly JsonNode _error = new JsonNode { Marker = LlmField.Error }
+    /// <summary>An error in an answer or an event.</summary>
+    public static JsonNode Error { get; } = new JsonNode { Marker = LlmField.Error }
         .With("type", LlmField.ErrorType)
         .With("code", LlmField.ErrorCode);
 
@@ -43,7 +44,7 @@ internal static class OpenAiProtocols
             {
                 Items = new JsonNode { Marker = LlmField.Output }
                     .With("finish_reason", LlmField.FinishReason)
-                    .With("error", _error),
+                    .With("error", Error),
             })
             .With("x_groq", new JsonNode()
                 .With("usage", _usage)
@@ -87,7 +88,7 @@ internal static class OpenAiProtocols
         .With("model", LlmField.Model)
         .With("service_tier", LlmField.ServiceTier)
         .With("usage", _usage)
-        .With("error", _error);
+        .With("error", Error);
 
     private static JsonNode InputDetails() => new JsonNode()
         .With("cached_tokens", LlmField.CachedInputTokens)
