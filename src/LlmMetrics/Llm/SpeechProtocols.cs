@@ -31,7 +31,7 @@ internal static class SpeechProtocols
     /// <summary>OpenAI: speech to text, with tokens or seconds.</summary>
     public static LlmProtocol Transcription { get; } = new()
     {
-        Request = new JsonNode(),
+        Request = new JsonNode().With("model", LlmField.Model),
         Response = new JsonNode()
             .With("type", LlmField.EventType)
             .With("duration", LlmField.AudioSeconds)
