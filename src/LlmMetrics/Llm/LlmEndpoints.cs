@@ -1,10 +1,12 @@
 namespace LlmMetrics.Llm;
 
 /// <summary>Tells requests to language models from all others, by the end of the path and the host.</summary>
-internal sealed class LlmEndpoints(ProviderHosts hosts)
+internal sealed class LlmEndpoints(ProviderHosts hosts, IEnumerable<LlmApi>? own = null)
 {
     private const string Deployments = "/deployments/";
     private static readonly string[] _modelSegments = [Deployments, "/models/", "/model/"];
+
+    private readonly LlmRoute[] _routes = [.. (own ?? []).Select(OwnProtocol.Route), .. LlmRoutes.All];
 
     public bool TryMatch(HttpRequestMessage request, out LlmEndpoint endpoint)
     {
@@ -18,7 +20,7 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
 
         // The text as given costs nothing to look at; Uri.AbsolutePath makes a string for every request of the app.
         var path = Path(uri.OriginalString);
-        foreach (var route in LlmRoutes.All)
+        foreach (var route in _routes)
         {
             if (route.TryMatch(path, out var before) && TryMatch(route, request, before, out endpoint))
             {
@@ -98,7 +100,13 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
         LlmRoute route, HttpRequestMessage request, ReadOnlySpan<char> path, out LlmEndpoint endpoint)
     {
         endpoint = default;
-        var provider = hosts.Find(request.RequestUri!);
+        var uri = request.RequestUri!;
+        if (route.Hosts is { } only && only.Find(uri) is null)
+        {
+            return false;
+        }
+
+        var provider = route.IsOwn ? route.Fallback : hosts.Find(uri);
         var isNamed = route.Evidence == RouteEvidence.AnthropicHeader
             ? provider == LlmProviders.Anthropic
             : provider is not null;
@@ -107,12 +115,12 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
             return false;
         }
 
-        if (route.Provider is { } only && provider != only)
+        if (route.Provider is { } owner && provider != owner)
         {
             return false;
         }
 
-        var model = Model(path) ?? ModelInQuery(route, request.RequestUri!);
+        var model = Model(path) ?? ModelInQuery(route, uri);
         endpoint = new LlmEndpoint(provider ?? route.Fallback, route.Operation, route.Protocol, model);
         return true;
     }

@@ -16,6 +16,12 @@ internal sealed record LlmRoute(
     /// <summary>The only provider that has it, where others have something else at the same path.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>The only hosts that have it; null if any may.</summary>
+    public ProviderHosts? Hosts { get; init; }
+
+    /// <summary>Whether the app described it, so that its name goes before that of the host.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Whether the suffix may also stand within the path.</summary>
     public bool IsWithin { get; init; }
 

@@ -53,13 +53,19 @@ internal sealed class ProviderHosts
     private readonly List<(string Part, bool IsSuffix, string Provider)> _parts = [];
 
     public ProviderHosts(IEnumerable<KeyValuePair<string, string>> own)
+        : this(own, _known)
+    {
+    }
+
+    public ProviderHosts(
+        IEnumerable<KeyValuePair<string, string>> own, ReadOnlySpan<(string Pattern, string Provider)> known)
     {
         foreach (var (pattern, provider) in own)
         {
             Add(pattern, provider);
         }
 
-        foreach (var (pattern, provider) in _known)
+        foreach (var (pattern, provider) in known)
         {
             Add(pattern, provider);
         }
