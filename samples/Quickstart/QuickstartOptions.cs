@@ -9,17 +9,21 @@ public sealed record QuickstartOptions
     public const string Help = """
         Usage: dotnet run --project samples/Quickstart -- [options]
 
-          --requests N     requests to send (200 to the simulator, 20 to a real provider)
+          --requests N     requests to send (200 to the simulator, 20 to a real provider); every 20 requests
+                           a workflow of three agents runs beside them
           --parallel N     requests at a time (16)
-          --port N         port of /metrics (9464; 0 takes a free one)
+          --port N         port of /metrics (9464 if it is free; 0 takes a free one)
+          --folder PATH    folder of the JSON files (metrics)
           --speed X        pace of the simulator: 1 is a real provider's, 5 five times as fast (10)
           --seed N         seed of the simulator (3)
           --otlp URL       also send metrics and traces to this OpenTelemetry endpoint
+          --model NAME     model to ask for (several OpenAI models)
           --exit           end after the requests instead of waiting for Ctrl+C
           --help           this text
 
         With OPENAI_API_KEY or OPENAI_BASE_URL set, a real provider is used instead of the simulator.
-        Exit code 1: the measurements differ from the simulator's ledger. 2: wrong arguments.
+        Exit code 1: the measurements differ from the simulator's ledger. 2: wrong arguments or a taken port.
+        130: interrupted before the requests were done.
         """;
 
     private const string OpenAi = "https://api.openai.com/v1/";
@@ -30,8 +34,14 @@ public sealed record QuickstartOptions
     /// <summary>Requests at a time.</summary>
     public int Parallel { get; init; } = 16;
 
-    /// <summary>Port of /metrics; 0 takes a free one.</summary>
-    public int Port { get; init; } = 9464;
+    /// <summary>Port of /metrics; 0 takes a free one, null the usual one if it is free.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Folder of the JSON files.</summary>
+    public string Folder { get; init; } = "metrics";
+
+    /// <summary>Model to ask for; null for several.</summary>
+    public string? Model { get; init; }
 
     /// <summary>Pace of the simulator.</summary>
     public double Speed { get; init; } = 10;
@@ -123,6 +133,10 @@ public sealed record QuickstartOptions
                 return this with { Seed = seed };
             case "--speed" when double.TryParse(value, CultureInfo.InvariantCulture, out var speed) && speed > 0:
                 return this with { Speed = speed };
+            case "--folder" when !string.IsNullOrWhiteSpace(value):
+                return this with { Folder = value };
+            case "--model" when !string.IsNullOrWhiteSpace(value):
+                return this with { Model = value };
             case "--otlp" when TryAddress(value, out var otlp):
                 return this with { Otlp = otlp };
             default:

@@ -13,5 +13,6 @@ public static class LlmMetricsNames
     public const string ConfigurationSection = "LlmMetrics";
 
     /// <summary>Version of the meter and the activity source.</summary>
-    internal static string Version { get; } = typeof(LlmMetricsNames).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    internal static string Version { get; } =
+        typeof(LlmMetricsNames).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 }

@@ -6,6 +6,7 @@ using LlmMetrics.Collection;
 using LlmMetrics.Configuration;
 using LlmMetrics.Export;
 using LlmMetrics.Facts;
+using LlmMetrics.Measuring;
 using LlmMetrics.Pricing;
 using LlmMetrics.Scopes;
 
@@ -36,7 +37,8 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Time = parts.Time;
         Logger = parts.Logger;
         _started = Time.GetTimestamp();
-        _meter = parts.MeterFactory.Create(new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
+        _meter = parts.MeterFactory.Create(
+            new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
@@ -53,7 +55,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Registry = registry;
         Profiles = parts.Profiles;
         Business = new BusinessMetrics(new BusinessContext(
-            Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).FirstOrDefault(static p => p is not null),
+            Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).OfType<string>().FirstOrDefault(),
             registry, new TagFilter(Options), Diagnostics, Options));
         _exports = new ExportPipeline(
             [.. (Options.Enabled ? parts.Exporters : []).Select(exporter => new ExporterWorker(
@@ -62,6 +64,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         _listenerPolling = Options.Collect || !Options.Enabled
             ? null
             : Time.CreateTimer(_ => Recorder.NoticeListeners(), null, s_listenerPoll, s_listenerPoll);
+        LiveRuntimes.Add(this);
     }
 
     /// <summary>Who measures: service name, version, instance.</summary>
@@ -186,10 +189,10 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     public Task<bool> ExportAsync(CancellationToken cancellationToken = default) =>
         _exports.ExportAllAsync(cancellationToken);
 
-    /// <summary>Counts what an adapter had to give up, under <c>llmmetrics.dropped</c>.</summary>
+    /// <summary>Counts what an adapter had to give up, under <c>llmmetrics.dropped</c>. The adapter logs it.</summary>
     /// <param name="reason">Why: a constant.</param>
     /// <param name="count">How many.</param>
-    public void ReportDropped(string reason, long count = 1) => Diagnostics.Dropped(reason, count);
+    public void ReportDropped(string reason, long count = 1) => Diagnostics.Count(reason, count);
 
     /// <summary>Stops the exporters after a last export, within the shutdown timeout.</summary>
     /// <returns>A task that ends when all is exported.</returns>
@@ -200,6 +203,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             return;
         }
 
+        LiveRuntimes.Remove(this);
         // At once, so that the shutdown timeout holds for both together.
         await Task.WhenAll(StopHostedAsync(), _exports.DisposeAsync().AsTask()).ConfigureAwait(false);
         if (_listenerPolling is not null)
@@ -207,6 +211,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
         }
 
+        _pools?.Dispose();
         _foreign.Dispose();
         _collector.Dispose();
         Activities.Dispose();
@@ -241,5 +246,6 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         fact.Set(FactValue.Info, (long?)1L);
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
         Recorder.Record(FactKind.App, in fact);
+        RefreshPools();
     }
 }

@@ -9,7 +9,12 @@ public sealed class CallTableTests
     public void Print_RedirectedOutput_HasNoEscapesOrFramesAndADashForUnknown()
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = 180;
 
         CallTable.Print(console, [new CallRow { Operation = "chat", Model = "gpt-4o", Calls = 1234, Ok = 1234 }]);
 
@@ -20,5 +25,26 @@ public sealed class CallTableTests
         Assert.Contains("1,234", line, StringComparison.Ordinal);
         Assert.Contains("–", line, StringComparison.Ordinal);
         Assert.DoesNotContain("0.000", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Print_NarrowTerminal_KeepsEachRowOnOneLine()
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = 100;
+
+        CallTable.Print(
+            console,
+            [new CallRow { Operation = "embeddings", Model = "text-embedding-3-small", InputTokens = 1_234_567 }]);
+
+        var printed = text.ToString().Split('\n');
+        Assert.Contains(printed, static l => l.Contains("text-embedding-3-small", StringComparison.Ordinal));
+        Assert.Contains(printed, static l => l.Contains("1,234,567", StringComparison.Ordinal));
+        Assert.All(printed, static l => Assert.True(l.Length <= 100));
     }
 }

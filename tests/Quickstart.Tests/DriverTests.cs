@@ -1,3 +1,6 @@
+using LlmMetrics;
+using Microsoft.Extensions.DependencyInjection;
+using Quickstart.Report;
 using Quickstart.Workload;
 using Simulator;
 
@@ -6,13 +9,14 @@ namespace Quickstart.Tests;
 public sealed class DriverTests
 {
     private const int Requests = 200;
+    private const int Workflows = 10;
 
     [Fact]
     public async Task RunAsync_DefaultRun_MeetsEveryKindOfEnd()
     {
         var (result, ledger, _) = await RunAsync();
 
-        Assert.Equal(Requests, result.Answered + result.Left + result.Failed);
+        Assert.Equal(Requests + Workflows, result.Answered + result.Left + result.Failed);
         Assert.True(ledger.Begun > Requests, "The official client retries, so there are more calls than requests.");
         Assert.All(
             Enum.GetValues<LedgerOutcome>(),
@@ -34,43 +38,53 @@ public sealed class DriverTests
     }
 
     [Fact]
-    public async Task RunAsync_EveryCall_PassesTheInstrumentedPipeline()
+    public async Task RunAsync_DefaultRun_IsMeasuredAsTheLedgerHasIt()
     {
-        var (_, ledger, counted) = await RunAsync();
+        var (_, ledger, measured) = await RunAsync();
 
-        Assert.Equal(ledger.Begun, counted);
+        Assert.Empty(LedgerRows.Differences(measured.Calls, LedgerRows.From(ledger.Totals)));
+        Assert.Contains(measured.Calls, static row => row.Cost > 0);
+        Assert.All(
+            measured.Calls.Where(static row => row.Model == WorkPlan.UnpricedModel),
+            static row => Assert.Null(row.Cost));
+        Assert.All(measured.Calls.Where(static row => row.Ok > 0), static row => Assert.True(row.P95 >= row.P50));
     }
 
-    private static async Task<(WorkResult Result, Ledger Ledger, long Counted)> RunAsync()
+    [Fact]
+    public async Task RunAsync_Workflows_AreAttributedToTheirAgents()
     {
-        await using var simulator = await ProviderSimulator.StartAsync(new SimulatorOptions
-        {
-            Seed = new QuickstartOptions().Seed,
-            Speed = 1000,
-            Faults = FaultRates.Realistic,
-        });
-        CountingHandler? counter = null;
-        using var clients = new ModelClients(
-            simulator.BaseAddress,
-            apiKey: string.Empty,
-            simulated: true,
-            inner => counter = new CountingHandler(inner));
-        var result = await new Driver(clients).RunAsync(WorkPlan.Create(Requests), 16, CancellationToken.None);
-        await simulator.Ledger.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        return (result, simulator.Ledger, counter!.Calls);
+        var (_, _, measured) = await RunAsync();
+
+        Assert.Equal(["planner", "researcher", "writer"], measured.Agents.Select(static agent => agent.Agent));
+        Assert.All(measured.Agents, static agent => Assert.True(agent.Calls >= agent.Runs));
+        Assert.Equal(Workflows, measured.Agents.Single(static agent => agent.Agent == "planner").Runs);
     }
 
-    private sealed class CountingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+    private static async Task<(WorkResult Result, Ledger Ledger, MeasuredRows Measured)> RunAsync()
     {
-        private long _calls;
-
-        public long Calls => Interlocked.Read(ref _calls);
-
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken)
+        var folder = Directory.CreateTempSubdirectory("quickstart");
+        var options = new QuickstartOptions { Requests = Requests, Port = 0, Folder = folder.FullName };
+        try
         {
-            Interlocked.Increment(ref _calls);
-            return base.SendAsync(request, cancellationToken);
+            await using var simulator = await ProviderSimulator.StartAsync(new SimulatorOptions
+            {
+                Seed = options.Seed,
+                Speed = 1000,
+                Faults = FaultRates.Realistic,
+            });
+            await using var app = MeasuredHost.Build(options, simulator.BaseAddress);
+            await app.StartAsync();
+            var metrics = app.Services.GetRequiredService<LlmMetricsRuntime>();
+            var driver = new Driver(metrics, app.Services.GetRequiredService<ModelClients>());
+            var result = await driver.RunAsync(options, CancellationToken.None);
+            await simulator.Ledger.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            var measured = MeasuredRows.From(metrics.GetSnapshot());
+            await app.StopAsync();
+            return (result, simulator.Ledger, measured);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 }

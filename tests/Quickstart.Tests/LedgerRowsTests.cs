@@ -23,7 +23,7 @@ public sealed class LedgerRowsTests
         Assert.Equal(3, row.Ok);
         Assert.Equal(3, row.Errors);
         Assert.Equal(1, row.Cancelled);
-        Assert.Equal(2, row.WithUsage);
+        Assert.Equal(3, row.MissingUsage);
         Assert.Equal(20, row.InputTokens);
     }
 
@@ -33,6 +33,17 @@ public sealed class LedgerRowsTests
         var total = Total("chat", LedgerOutcome.Completed, requests: 1, withUsage: 1) with { ServedModel = "dated" };
 
         Assert.Equal("dated", Assert.Single(LedgerRows.From([total])).Model);
+    }
+
+    [Fact]
+    public void From_ModelWithoutPrice_IsUnpricedWhereItsUsageIsKnown()
+    {
+        var total = Total("chat", LedgerOutcome.Completed, requests: 3, withUsage: 2) with
+        {
+            ServedModel = Workload.WorkPlan.UnpricedModel,
+        };
+
+        Assert.Equal(2, Assert.Single(LedgerRows.From([total])).Unpriced);
     }
 
     [Fact]
@@ -55,11 +66,12 @@ public sealed class LedgerRowsTests
             row with { Errors = row.Errors + 1 },
             row with { RateLimited = row.RateLimited + 1 },
             row with { Cancelled = row.Cancelled + 1 },
-            row with { WithUsage = row.WithUsage + 1 },
+            row with { MissingUsage = row.MissingUsage + 1 },
             row with { InputTokens = row.InputTokens + 1 },
             row with { OutputTokens = row.OutputTokens + 1 },
             row with { CachedTokens = row.CachedTokens + 1 },
             row with { ReasoningTokens = row.ReasoningTokens + 1 },
+            row with { Unpriced = row.Unpriced + 1 },
         ];
 
         Assert.All(wrong, w => Assert.Single(LedgerRows.Differences([w], rows)));

@@ -18,7 +18,7 @@ public sealed class QuickstartOptionsTests
     {
         var (options, problem) = QuickstartOptions.Parse(
             ["--requests", "7", "--exit", "--otlp", "http://127.0.0.1:4318", "--port", "0", "--parallel", "2",
-                "--seed", "9", "--speed", "2.5"],
+                "--seed", "9", "--speed", "2.5", "--folder", "out", "--model", "m"],
             static _ => null);
 
         Assert.Null(problem);
@@ -29,6 +29,8 @@ public sealed class QuickstartOptionsTests
         Assert.Equal(2, options.Parallel);
         Assert.Equal(9, options.Seed);
         Assert.Equal(2.5, options.Speed);
+        Assert.Equal("out", options.Folder);
+        Assert.Equal("m", options.Model);
     }
 
     [Theory]

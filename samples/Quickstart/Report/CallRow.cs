@@ -24,8 +24,8 @@ public sealed record CallRow
     /// <summary>Calls that the app left midway.</summary>
     public long Cancelled { get; init; }
 
-    /// <summary>Calls whose usage the provider told.</summary>
-    public long WithUsage { get; init; }
+    /// <summary>Calls that used tokens, or may have, but whose usage is not known.</summary>
+    public long MissingUsage { get; init; }
 
     /// <summary>Input tokens.</summary>
     public long InputTokens { get; init; }
@@ -41,6 +41,9 @@ public sealed record CallRow
 
     /// <summary>Cost in US dollars; null when it is unknown.</summary>
     public double? Cost { get; init; }
+
+    /// <summary>Calls whose tokens are known and whose price is not.</summary>
+    public long Unpriced { get; init; }
 
     /// <summary>Median duration in seconds; null when it is unknown.</summary>
     public double? P50 { get; init; }

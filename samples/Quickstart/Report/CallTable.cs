@@ -1,63 +1,47 @@
-using System.Globalization;
 using Spectre.Console;
 
 namespace Quickstart.Report;
 
-/// <summary>Prints what was measured; without colours and frames when the output is not a terminal.</summary>
+/// <summary>Prints what was measured of the calls to models.</summary>
 public static class CallTable
 {
-    private const int PlainWidth = 160;
+    private const int WideTerminal = 150;
 
-    private static readonly string[] _numbers =
+    // What a narrow terminal has no room for is left out there.
+    private static readonly (string Title, bool IsWide, Func<CallRow, string> Text)[] _figures =
     [
-        "calls", "ok", "errors", "429", "left", "no usage", "input", "cached", "output", "reasoning", "cost $",
-        "p50 s", "p95 s",
+        ("calls", false, static row => Cells.Number(row.Calls)),
+        ("ok", true, static row => Cells.Number(row.Ok)),
+        ("errors", false, static row => Cells.Bad(row.Errors)),
+        ("429", true, static row => Cells.Bad(row.RateLimited)),
+        ("left", true, static row => Cells.Odd(row.Cancelled)),
+        ("input", false, static row => Cells.Number(row.InputTokens)),
+        ("cached", true, static row => Cells.Number(row.CachedTokens)),
+        ("output", false, static row => Cells.Number(row.OutputTokens)),
+        ("reasoning", true, static row => Cells.Number(row.ReasoningTokens)),
+        ("no usage", true, static row => Cells.Odd(row.MissingUsage)),
+        ("cost $", false, static row => Cells.Money(row.Cost)),
+        ("unpriced", true, static row => Cells.Odd(row.Unpriced)),
+        ("p50 s", false, static row => Cells.Seconds(row.P50)),
+        ("p95 s", false, static row => Cells.Seconds(row.P95)),
     ];
 
     /// <summary>Prints the rows and their sum.</summary>
     public static void Print(IAnsiConsole console, IReadOnlyList<CallRow> rows)
     {
-        var terminal = console.Profile.Out.IsTerminal;
-        if (!terminal)
-        {
-            console.Profile.Width = PlainWidth;
-        }
-
-        var table = new Table().Border(terminal ? TableBorder.Rounded : TableBorder.None);
-        table.AddColumn("operation");
-        table.AddColumn("model");
-        foreach (var number in _numbers)
-        {
-            table.AddColumn(new TableColumn(number).RightAligned());
-        }
-
+        var figures = Array.FindAll(_figures, f => !f.IsWide || console.Profile.Width >= WideTerminal);
+        var table = Cells.Table(console, ["operation", "model"], [.. figures.Select(static f => f.Title)]);
         foreach (var row in rows)
         {
-            table.AddRow(Cells(row));
+            table.AddRow(
+                [Markup.Escape(row.Operation), Markup.Escape(row.Model), .. figures.Select(f => f.Text(row))]);
         }
 
-        table.AddRow(Cells(Sum(rows)));
+        var sum = Sum(rows);
+        table.AddEmptyRow();
+        table.AddRow(["[bold]total[/]", string.Empty, .. figures.Select(f => $"[bold]{f.Text(sum)}[/]")]);
         console.Write(table);
     }
-
-    private static string[] Cells(CallRow row) =>
-    [
-        Markup.Escape(row.Operation),
-        Markup.Escape(row.Model),
-        Number(row.Calls),
-        Number(row.Ok),
-        Number(row.Errors),
-        Number(row.RateLimited),
-        Number(row.Cancelled),
-        Number(row.Calls - row.WithUsage),
-        Number(row.InputTokens),
-        Number(row.CachedTokens),
-        Number(row.OutputTokens),
-        Number(row.ReasoningTokens),
-        Number(row.Cost, "0.0000"),
-        Number(row.P50, "0.000"),
-        Number(row.P95, "0.000"),
-    ];
 
     private static CallRow Sum(IReadOnlyList<CallRow> rows) => new()
     {
@@ -68,17 +52,12 @@ public static class CallTable
         Errors = rows.Sum(static r => r.Errors),
         RateLimited = rows.Sum(static r => r.RateLimited),
         Cancelled = rows.Sum(static r => r.Cancelled),
-        WithUsage = rows.Sum(static r => r.WithUsage),
+        MissingUsage = rows.Sum(static r => r.MissingUsage),
         InputTokens = rows.Sum(static r => r.InputTokens),
-        CachedTokens = rows.Sum(static r => r.CachedTokens),
         OutputTokens = rows.Sum(static r => r.OutputTokens),
+        CachedTokens = rows.Sum(static r => r.CachedTokens),
         ReasoningTokens = rows.Sum(static r => r.ReasoningTokens),
         Cost = rows.Any(static r => r.Cost is not null) ? rows.Sum(static r => r.Cost ?? 0) : null,
+        Unpriced = rows.Sum(static r => r.Unpriced),
     };
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    // A dash, never a zero: the figure is unknown.
-    private static string Number(double? value, string format) =>
-        value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }

@@ -1,3 +1,4 @@
+using Quickstart.Workload;
 using Simulator;
 
 namespace Quickstart.Report;
@@ -22,11 +23,13 @@ public static class LedgerRows
                 + Count(group, LedgerOutcome.AbortedByServer),
             RateLimited = group.Sum(static t => t.RateLimited),
             Cancelled = Count(group, LedgerOutcome.ClientGone),
-            WithUsage = group.Sum(static t => t.WithUsage),
+            MissingUsage = group.Where(static t => t.Outcome != LedgerOutcome.Rejected)
+                .Sum(static t => t.Requests - t.WithUsage),
             InputTokens = group.Sum(static t => t.InputTokens),
             OutputTokens = group.Sum(static t => t.OutputTokens),
             CachedTokens = group.Sum(static t => t.CachedTokens),
             ReasoningTokens = group.Sum(static t => t.ReasoningTokens),
+            Unpriced = group.Key.Model == WorkPlan.UnpricedModel ? group.Sum(static t => t.WithUsage) : 0,
         })
         .OrderBy(static row => row.Operation, StringComparer.Ordinal)
         .ThenBy(static row => row.Model, StringComparer.Ordinal)
@@ -67,11 +70,12 @@ public static class LedgerRows
         Check("errors", measured.Errors, served.Errors);
         Check("rate limited", measured.RateLimited, served.RateLimited);
         Check("cancelled", measured.Cancelled, served.Cancelled);
-        Check("with usage", measured.WithUsage, served.WithUsage);
+        Check("without usage", measured.MissingUsage, served.MissingUsage);
         Check("input tokens", measured.InputTokens, served.InputTokens);
         Check("output tokens", measured.OutputTokens, served.OutputTokens);
         Check("cached tokens", measured.CachedTokens, served.CachedTokens);
         Check("reasoning tokens", measured.ReasoningTokens, served.ReasoningTokens);
+        Check("unpriced", measured.Unpriced, served.Unpriced);
 
         void Check(string what, long got, long expected)
         {

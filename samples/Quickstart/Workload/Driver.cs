@@ -1,10 +1,11 @@
 using System.ClientModel;
 using System.Text.Json;
+using LlmMetrics;
 
 namespace Quickstart.Workload;
 
 /// <summary>Sends the workload, several requests at a time.</summary>
-public sealed class Driver(ModelClients clients)
+public sealed class Driver(LlmMetricsRuntime metrics, ModelClients clients)
 {
     private readonly OfficialCalls _official = new(clients.Official);
     private readonly PlainCalls _plain = new(clients.Plain);
@@ -12,23 +13,30 @@ public sealed class Driver(ModelClients clients)
     private int _left;
     private int _failed;
 
-    /// <summary>Sends all items and returns when the last one has ended.</summary>
-    public async Task<WorkResult> RunAsync(
-        IEnumerable<WorkItem> items, int parallel, CancellationToken cancellationToken)
+    /// <summary>Sends all requests, runs all workflows, and returns when the last one has ended.</summary>
+    public async Task<WorkResult> RunAsync(QuickstartOptions options, CancellationToken cancellationToken)
     {
+        var workflow = new QuestionWorkflow(metrics, clients, options.Model);
+        var work = WorkPlan.Create(options)
+            .Select(item => (Func<CancellationToken, Task<bool>>)(token => DispatchAsync(item, token)))
+            .Concat(Enumerable.Range(0, WorkPlan.Workflows(options.Requests))
+                .Select(number => (Func<CancellationToken, Task<bool>>)(async token =>
+                {
+                    await workflow.RunAsync(WorkPlan.Question(number), token);
+                    return false;
+                })));
         await Parallel.ForEachAsync(
-            items,
-            new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
-            async (item, token) => await SendAsync(item, token));
+            work,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
+            async (send, token) => await SendAsync(send, token));
         return new WorkResult(_answered, _left, _failed);
     }
 
-    private async Task SendAsync(WorkItem item, CancellationToken cancellationToken)
+    private async Task SendAsync(Func<CancellationToken, Task<bool>> send, CancellationToken cancellationToken)
     {
-        SimulatorDirective.Set(item);
         try
         {
-            var left = await DispatchAsync(item, cancellationToken);
+            var left = await send(cancellationToken);
             Interlocked.Increment(ref left ? ref _left : ref _answered);
         }
         catch (Exception error) when (IsProvidersFault(error) && !cancellationToken.IsCancellationRequested)
@@ -44,6 +52,7 @@ public sealed class Driver(ModelClients clients)
 
     private async Task<bool> DispatchAsync(WorkItem item, CancellationToken cancellationToken)
     {
+        SimulatorDirective.Set(item);
         switch (item.Kind)
         {
             case WorkKind.OfficialChatStream:

@@ -1,38 +1,28 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Net.Http.Headers;
 using OpenAI;
 
 namespace Quickstart.Workload;
 
-/// <summary>The two clients of the workload, both on one handler pipeline.</summary>
+/// <summary>The two clients of the workload, both on one measured HttpClient.</summary>
 public sealed class ModelClients : IDisposable
 {
-    private readonly HttpClient _http;
-
     /// <summary>Creates both clients.</summary>
-    /// <param name="address">Base address of the provider, ending in a slash.</param>
-    /// <param name="apiKey">Its key; empty when it needs none.</param>
-    /// <param name="simulated">Whether the provider is the simulator.</param>
-    /// <param name="instrument">Puts the measuring handler before the given one.</param>
-    public ModelClients(
-        Uri address, string apiKey, bool simulated, Func<HttpMessageHandler, HttpMessageHandler> instrument)
+    /// <param name="http">The measured client; its base address is the provider's.</param>
+    /// <param name="apiKey">The provider's key; empty when it needs none.</param>
+    public ModelClients(HttpClient http, string apiKey)
     {
-        // A stream that is left midway is closed at once instead of being read on in the background.
-        var pipeline = instrument(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero });
-        _http = new HttpClient(simulated ? new SimulatorDirective { InnerHandler = pipeline } : pipeline)
-        {
-            BaseAddress = address,
-        };
-        Plain = _http;
-        if (apiKey.Length > 0)
-        {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
-        }
+        Plain = http;
 
+        // snippet:official-client
         Official = new OpenAIClient(
             new ApiKeyCredential(apiKey.Length > 0 ? apiKey : "none"),
-            new OpenAIClientOptions { Endpoint = address, Transport = new HttpClientPipelineTransport(_http) });
+            new OpenAIClientOptions
+            {
+                Endpoint = http.BaseAddress,
+                Transport = new HttpClientPipelineTransport(http),
+            });
+        // end-snippet
     }
 
     /// <summary>The official client.</summary>
@@ -42,5 +32,5 @@ public sealed class ModelClients : IDisposable
     public HttpClient Plain { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => Plain.Dispose();
 }

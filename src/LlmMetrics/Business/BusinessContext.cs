@@ -58,7 +58,8 @@ internal sealed class BusinessContext(
         if (registry.Find(definition.Name) is { } taken && !InstrumentRegistry.IsFor(taken, definition))
         {
             throw new ArgumentException(
-                $"'{definition.Name}' is already a {taken.Storage.Descriptor.Kind} of another kind or of whole numbers.",
+                $"'{definition.Name}' is already a {taken.Storage.Descriptor.Kind}, "
+                + $"{(taken.Storage.Descriptor.IsInteger ? "of whole numbers" : "of any numbers")}.",
                 nameof(definition));
         }
 

@@ -36,7 +36,10 @@ public sealed class BusinessMetrics
     public BusinessHistogram Histogram(
         string name, IReadOnlyList<double>? buckets = null, IReadOnlyList<string>? tagNames = null, string unit = "",
         string description = "") => new(_context.Create(
-            Define(name, MetricKind.Histogram, tagNames, unit, description) with { Buckets = buckets ?? s_defaultBuckets }));
+            Define(name, MetricKind.Histogram, tagNames, unit, description) with
+            {
+                Buckets = buckets ?? s_defaultBuckets,
+            }));
 
     /// <summary>A gauge that the app sets. Asking for the same name again gives the same metric.</summary>
     /// <param name="name">Name without the prefix, such as <c>sessions.open</c>.</param>
@@ -51,7 +54,9 @@ public sealed class BusinessMetrics
 
     /// <summary>A gauge that is read from the app at every collection. What the callback throws is counted.</summary>
     /// <param name="name">Name without the prefix.</param>
-    /// <param name="read">Gives the value; called on another thread, and not waited for beyond the collect timeout.</param>
+    /// <param name="read">
+    /// Gives the value; called on another thread, and not waited for beyond the collect timeout.
+    /// </param>
     /// <param name="unit">Unit in UCUM notation.</param>
     /// <param name="description">Description.</param>
     /// <exception cref="ArgumentException">The name is illegal, or taken by a metric of another kind.</exception>

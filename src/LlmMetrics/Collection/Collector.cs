@@ -90,7 +90,10 @@ internal sealed class Collector : IDisposable
         data.StartTime = _startTime;
         foreach (var storage in _registry.Storages)
         {
-            data.Add(storage);
+            if (storage.IsCollected)
+            {
+                data.Add(storage);
+            }
         }
 
         return new MetricsSnapshot(data, _resource);

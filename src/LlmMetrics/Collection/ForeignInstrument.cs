@@ -25,8 +25,8 @@ internal sealed class ForeignInstrument(
     public static MetricDescriptor Describe(int id, Instrument instrument)
     {
         var kind = KindOf(instrument);
-        return new MetricDescriptor(
-            id, instrument.Name, kind, IsInteger(instrument), kind == MetricKind.Histogram ? BoundsOf(instrument) : default)
+        var bounds = kind == MetricKind.Histogram ? BoundsOf(instrument) : default;
+        return new MetricDescriptor(id, instrument.Name, kind, IsInteger(instrument), bounds)
         {
             Unit = instrument.Unit ?? string.Empty,
             Description = instrument.Description ?? string.Empty,

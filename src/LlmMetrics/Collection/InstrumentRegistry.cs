@@ -148,6 +148,7 @@ internal sealed class InstrumentRegistry(
         var storage = new MetricStorage(descriptor, options.Cardinality.MaxSeriesPerMetric, diagnostics)
         {
             IsObserved = isObserved,
+            IsCollected = options.Collect || isObserved || isLive || descriptor.Kind == MetricKind.UpDownCounter,
             Idle = options.HideIdleAfter is { } idle && !isObserved && !isLive
                 ? new IdleTracker(time, idle, descriptor.Kind)
                 : null,
@@ -158,12 +159,15 @@ internal sealed class InstrumentRegistry(
 
     private Instrument Create(InstrumentDefinition definition, MetricStorage storage, Action observe)
     {
-        var (name, unit, text) = (storage.Descriptor.Name, Empty(definition.Unit), Empty(storage.Descriptor.Description));
+        var (name, unit) = (storage.Descriptor.Name, Empty(definition.Unit));
+        var text = Empty(storage.Descriptor.Description);
         var integer = storage.Descriptor.IsInteger;
         return (definition.Kind, integer) switch
         {
             (MetricKind.Counter, true) => meter.CreateCounter<long>(name, unit, text),
             (MetricKind.Counter, false) => meter.CreateCounter<double>(name, unit, text),
+            (MetricKind.UpDownCounter, _) when IsLive(definition) =>
+                meter.CreateObservableUpDownCounter(name, () => Observe(observe, storage.Observe), unit, text),
             (MetricKind.UpDownCounter, _) => meter.CreateObservableUpDownCounter(name, storage.Observe, unit, text),
             (MetricKind.Gauge, true) when IsLive(definition) =>
                 meter.CreateObservableGauge(name, () => Observe(observe, storage.Observe), unit, text),
@@ -182,7 +186,7 @@ internal sealed class InstrumentRegistry(
         };
     }
 
-    private static bool IsLive(InstrumentDefinition definition) => definition.Fact == FactKind.App;
+    private static bool IsLive(InstrumentDefinition definition) => definition.Fact is FactKind.App or FactKind.DbPool;
 
     private static string? Empty(string text) => text.Length == 0 ? null : text;
 

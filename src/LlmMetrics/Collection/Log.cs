@@ -8,7 +8,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Warning, "LlmMetrics gave up a measurement ({Reason}). The app is not affected.")]
     public static partial void Failed(ILogger logger, string reason, Exception exception);
 
-    [LoggerMessage(5, LogLevel.Warning,
+    [LoggerMessage(6, LogLevel.Warning,
         "LlmMetrics refused measurements ({Reason}); llmmetrics.dropped counts them. The app is not affected.")]
     public static partial void Dropped(ILogger logger, string reason);
 
@@ -20,7 +20,7 @@ internal static partial class Log
         "Exporter {Exporter} failed ({Reason}). It is tried again at its interval; no more is said until it works.")]
     public static partial void ExportFailed(ILogger logger, string exporter, string reason, Exception? exception);
 
-    [LoggerMessage(5, LogLevel.Information, "Exporter {Exporter} works again after {Failures} failures.")]
+    [LoggerMessage(6, LogLevel.Information, "Exporter {Exporter} works again after {Failures} failures.")]
     public static partial void ExportRecovered(ILogger logger, string exporter, int failures);
 
     [LoggerMessage(4, LogLevel.Warning,

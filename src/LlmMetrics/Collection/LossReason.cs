@@ -7,6 +7,7 @@ internal static class LossReason
     public const string NotFinite = "not_finite";
     public const string Failure = "failure";
     public const string Callback = "callback";
+    public const string AmbiguousRuntime = "ambiguous_runtime";
     public const string Listener = "listener";
     public const string Enricher = "enricher";
     public const string Observer = "observer";

@@ -1,6 +1,8 @@
 namespace LlmMetrics;
 
-/// <summary>What a metric is: its name, kind, unit and buckets. Immutable, and the same object in every snapshot.</summary>
+/// <summary>
+/// What a metric is: its name, kind, unit and buckets. Immutable, and the same object in every snapshot.
+/// </summary>
 public sealed class MetricDescriptor
 {
     internal MetricDescriptor(int id, string name, MetricKind kind, bool isInteger, ReadOnlyMemory<double> bounds)
@@ -21,7 +23,9 @@ public sealed class MetricDescriptor
     /// <summary>Kind.</summary>
     public MetricKind Kind { get; }
 
-    /// <summary>Whether values are integers; they are then exact up to 2^63 in <see cref="MetricSeries.Int64Value"/>.</summary>
+    /// <summary>
+    /// Whether values are integers; they are then exact up to 2^63 in <see cref="MetricSeries.Int64Value"/>.
+    /// </summary>
     public bool IsInteger { get; }
 
     /// <summary>Upper bounds of a histogram's buckets, ascending, without +Inf. Empty for other kinds.</summary>

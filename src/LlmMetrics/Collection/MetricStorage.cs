@@ -22,6 +22,11 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
     /// <summary>Whether its values come from callbacks at collection, so that unobserved series are left out.</summary>
     public bool IsObserved { get; init; }
 
+    /// <summary>
+    /// Whether its values are kept here. Without it, its series only hold the tags that listeners get.
+    /// </summary>
+    public bool IsCollected { get; init; } = true;
+
     /// <summary>Knows which series to hide; null if none ever are.</summary>
     public IdleTracker? Idle { get; init; }
 

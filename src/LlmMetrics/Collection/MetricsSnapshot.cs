@@ -6,7 +6,9 @@ namespace LlmMetrics;
 /// All metrics at one moment, cumulative since the start. It is leased: its buffers are pooled and shared, so read it
 /// before you dispose it (exporters: before your call ends), and keep <see cref="Detach"/>ed copies only.
 /// </summary>
-/// <remarks>Values of one series are of one moment; different series may differ by what was recorded meanwhile.</remarks>
+/// <remarks>
+/// Values of one series are of one moment; different series may differ by what was recorded meanwhile.
+/// </remarks>
 public sealed class MetricsSnapshot : IDisposable
 {
     private SnapshotData? _data;
@@ -33,7 +35,8 @@ public sealed class MetricsSnapshot : IDisposable
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
     public MetricFamilies Families => new(this);
 
-    internal SnapshotData Data => Volatile.Read(ref _data) ?? throw new ObjectDisposedException(nameof(MetricsSnapshot));
+    internal SnapshotData Data =>
+        Volatile.Read(ref _data) ?? throw new ObjectDisposedException(nameof(MetricsSnapshot));
 
     /// <summary>Finds a metric by its instrument's name.</summary>
     /// <param name="name">Name, such as <c>llm.calls</c>.</param>

@@ -20,11 +20,15 @@ internal static class PlanBuilder
                 .Select(static tag => (tag.Item.Name, FactData.FirstEnriched + tag.Index))
                 .ToArray();
             return new KindPlan(
-                kind, [.. byKind[kind].Select(definition => new CompiledInstrument(definition, filter, enriched))]);
+                kind,
+                [.. byKind[kind].Select(definition => new CompiledInstrument(definition, filter, enriched))],
+                options.Collect);
         })];
     }
 
-    /// <summary>Makes the instruments whose names are known, so that listeners see them before the first fact.</summary>
+    /// <summary>
+    /// Makes the instruments whose names are known, so that listeners see them before the first fact.
+    /// </summary>
     public static void CreateConstantInstruments(IEnumerable<KindPlan> plans, InstrumentRegistry registry)
     {
         foreach (var instrument in plans.SelectMany(static plan => plan.Instruments))

@@ -23,7 +23,9 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
     /// <summary>Where the self-metrics are recorded. Losses before that are only logged.</summary>
     public void Attach(Recorder recorder) => Volatile.Write(ref _recorder, recorder);
 
-    /// <summary>Counts measurements or observations that were given up. The reason is a constant. Never throws.</summary>
+    /// <summary>
+    /// Counts measurements or observations that were given up. The reason is a constant. Never throws.
+    /// </summary>
     public void Dropped(string reason, long count = 1)
     {
         Count(reason, count);
@@ -72,7 +74,7 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         {
             if (_failing.TryRemove(exporter, out var failures))
             {
-                Log.ExportRecovered(logger, exporter, failures);
+                Write(() => Log.ExportRecovered(logger, exporter, failures));
             }
         }
         else if (_failing.AddOrUpdate(exporter, 1, static (_, count) => count + 1) == 1 && IsNewEpisode(exporter))
@@ -93,7 +95,8 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         }
     }
 
-    private void Count(string reason, long count)
+    /// <summary>Counts a loss that whoever met it logs. Never throws.</summary>
+    public void Count(string reason, long count)
     {
         var fact = default(FactData);
         fact.KeyFields[(int)FactField.Reason] = reason;

@@ -37,7 +37,9 @@ internal sealed class SnapshotData
         }
     }
 
-    /// <summary>Copies the present values of a metric. Series that no callback observed stay out, and idle ones.</summary>
+    /// <summary>
+    /// Copies the present values of a metric. Series that no callback observed stay out, and idle ones.
+    /// </summary>
     public void Add(MetricStorage storage)
     {
         var series = storage.Table.Read(out var count);

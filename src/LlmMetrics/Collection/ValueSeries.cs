@@ -13,7 +13,9 @@ internal sealed class ValueSeries(KeyValuePair<string, object?>[] tags) : Series
 
     public long Word => Volatile.Read(ref _word);
 
-    /// <summary>Adds; a sum beyond the range of <see cref="long"/> stays at its end instead of turning negative.</summary>
+    /// <summary>
+    /// Adds; a sum beyond the range of <see cref="long"/> stays at its end instead of turning negative.
+    /// </summary>
     public void Add(long delta)
     {
         if (delta > Far || Volatile.Read(ref _word) > Far)

@@ -54,14 +54,18 @@ public sealed class LlmMetricsOptions
     /// <value>Empty.</value>
     public IList<string> DroppedTags { get; } = [];
 
-    /// <summary>Tags that every metric of this library gets, such as a region. They do not count as cardinality.</summary>
+    /// <summary>
+    /// Tags that every metric of this library gets, such as a region. They do not count as cardinality.
+    /// </summary>
     /// <value>Empty.</value>
     public IDictionary<string, string> ConstantTags { get; } = new Dictionary<string, string>();
 
     /// <summary>Bounds on tag values and series.</summary>
     public CardinalityOptions Cardinality { get; } = new();
 
-    /// <summary>How long a collection waits for callbacks of observable instruments before it goes on without.</summary>
+    /// <summary>
+    /// How long a collection waits for callbacks of observable instruments before it goes on without.
+    /// </summary>
     /// <value>5 seconds. 10 milliseconds to 5 minutes.</value>
     public TimeSpan CollectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -36,7 +36,8 @@ public static class LlmMetricsServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets options.</param>
     /// <returns>A builder for profiles and exporters.</returns>
-    public static ILlmMetricsBuilder AddLlmMetrics(this IServiceCollection services, Action<LlmMetricsOptions> configure)
+    public static ILlmMetricsBuilder AddLlmMetrics(
+        this IServiceCollection services, Action<LlmMetricsOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         var builder = services.AddLlmMetrics();

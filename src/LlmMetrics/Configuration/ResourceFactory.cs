@@ -16,7 +16,8 @@ internal static class ResourceFactory
             ?? environment?.ApplicationName
             ?? entry?.GetName().Name
             ?? "unknown_service";
-        if ((options.ServiceVersion ?? attributes.GetValueOrDefault("service.version") ?? VersionOf(entry)) is { } version)
+        var known = options.ServiceVersion ?? attributes.GetValueOrDefault("service.version");
+        if ((known ?? VersionOf(entry)) is { } version)
         {
             attributes["service.version"] = version;
         }

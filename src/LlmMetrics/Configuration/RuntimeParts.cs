@@ -15,7 +15,8 @@ internal sealed record RuntimeParts(
 
     public IReadOnlyList<ILlmCallObserver> Observers { get; init; } = [];
 
-    public IReadOnlyList<(string Name, IMetricsExporter Exporter, ExportSchedule Schedule)> Exporters { get; init; } = [];
+    public IReadOnlyList<(string Name, IMetricsExporter Exporter, ExportSchedule Schedule)> Exporters { get; init; } =
+        [];
 
     public PriceCatalogue Prices { get; init; } = PriceCatalogue.Embedded;
 }

@@ -32,7 +32,11 @@ internal struct ClosedFields
     /// <summary>0 is unknown; more than 31 tries are written as 31.</summary>
     public int Attempts { readonly get => Get(39, 5); set => Put(39, 5, Math.Clamp(value, 0, 31)); }
 
-    /// <summary>Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.</summary>
+    public bool MeasuredByDriver { readonly get => Get(44, 1) != 0; set => Put(44, 1, value ? 1 : 0); }
+
+    /// <summary>
+    /// Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.
+    /// </summary>
     public readonly ulong Masked(ulong mask) => _bits & mask;
 
     public static ulong Mask(FactField field) => field switch
@@ -47,6 +51,7 @@ internal struct ClosedFields
         FactField.CostSource => Bitmask(35, 2),
         FactField.UsageMissing => Bitmask(37, 2),
         FactField.Attempts => Bitmask(39, 5),
+        FactField.MeasuredByDriver => Bitmask(44, 1),
         _ => 0,
     };
 
@@ -68,6 +73,7 @@ internal struct ClosedFields
             _ => null,
         },
         FactField.Attempts => Number(Attempts),
+        FactField.MeasuredByDriver => MeasuredByDriver ? "true" : null,
         _ => null,
     };
 

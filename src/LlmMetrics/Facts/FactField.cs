@@ -43,7 +43,9 @@ public enum FactField
     /// <summary>Tenant, from the scope or the fact.</summary>
     Tenant = 10,
 
-    /// <summary>Kind of the error, of low cardinality: a status code, an exception type, a provider's error type.</summary>
+    /// <summary>
+    /// Kind of the error, of low cardinality: a status code, an exception type, a provider's error type.
+    /// </summary>
     ErrorType = 11,
 
     /// <summary>Tool that an agent called.</summary>
@@ -64,7 +66,9 @@ public enum FactField
     /// <summary>Severity of an <see cref="ErrorEvent"/>.</summary>
     Severity = 17,
 
-    /// <summary>Name of the thing that a self-metric speaks of (an exporter, a metric), or a rate limit's unit.</summary>
+    /// <summary>
+    /// Name of the thing that a self-metric speaks of (an exporter, a metric), or a rate limit's unit.
+    /// </summary>
     Name = 18,
 
     /// <summary>Why something was dropped.</summary>
@@ -97,7 +101,9 @@ public enum FactField
     /// <summary>The app's own cache: <c>hit</c>, <c>miss</c>; missing without one. Closed.</summary>
     Cache = 37,
 
-    /// <summary>Where the token counts come from: <c>provider</c>, <c>estimated</c>; missing if unknown. Closed.</summary>
+    /// <summary>
+    /// Where the token counts come from: <c>provider</c>, <c>estimated</c>; missing if unknown. Closed.
+    /// </summary>
     UsageSource = 38,
 
     /// <summary>Where the cost comes from: <c>provider</c> or <c>catalogue</c>; missing if unknown. Closed.</summary>
@@ -108,4 +114,7 @@ public enum FactField
 
     /// <summary>Number of tries that the operation took. Closed.</summary>
     Attempts = 41,
+
+    /// <summary><c>true</c> if the database driver measures the same itself and is listened to. Closed.</summary>
+    MeasuredByDriver = 42,
 }

@@ -24,7 +24,9 @@ public enum FactKind
     /// <summary>A workflow has run: <see cref="LlmMetrics.WorkflowRun"/>.</summary>
     WorkflowRun,
 
-    /// <summary>A function has run that is neither agent, workflow nor tool: <see cref="LlmMetrics.FunctionRun"/>.</summary>
+    /// <summary>
+    /// A function has run that is neither agent, workflow nor tool: <see cref="LlmMetrics.FunctionRun"/>.
+    /// </summary>
     FunctionRun,
 
     /// <summary>A run has counted items: <see cref="MeasuredRun.Count"/>. The field <c>name</c> tells which.</summary>
@@ -47,4 +49,7 @@ public enum FactKind
 
     /// <summary>The library itself: what it dropped, folded and exported.</summary>
     Self,
+
+    /// <summary>A pool of database connections as it stands. Live values, read at collection.</summary>
+    DbPool,
 }

@@ -84,6 +84,15 @@ public enum FactValue
     /// <summary>Rows that a database command returned or changed.</summary>
     Rows,
 
+    /// <summary>Connections of a pool that are in use. Read at collection.</summary>
+    UsedConnections,
+
+    /// <summary>Connections of a pool that are open and idle. Read at collection.</summary>
+    IdleConnections,
+
+    /// <summary>Connections that a pool may open at most. Read at collection.</summary>
+    MaxConnections,
+
     /// <summary>One if the outcome is an error.</summary>
     Errors,
 

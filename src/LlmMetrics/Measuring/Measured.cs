@@ -55,20 +55,14 @@ internal static class Measured
         try
         {
             task = action(cancellationToken);
-            if (task.IsCompletedSuccessfully || run == default)
-            {
-                run.Dispose();
-                return task;
-            }
         }
         catch (Exception exception)
         {
-            End(run, exception);
+            RunEnd.Fail(run, exception);
             throw;
         }
 
-        run.Leave();
-        return Finish(task, run);
+        return RunEnd.After(task, run);
     }
 
     public static Task<T> RunAsync<T>(
@@ -84,20 +78,14 @@ internal static class Measured
         try
         {
             task = action(cancellationToken);
-            if (task.IsCompletedSuccessfully || run == default)
-            {
-                run.Dispose();
-                return task;
-            }
         }
         catch (Exception exception)
         {
-            End(run, exception);
+            RunEnd.Fail(run, exception);
             throw;
         }
 
-        run.Leave();
-        return Finish(task, run);
+        return RunEnd.After(task, run);
     }
 
     public static ValueTask RunAsync(
@@ -113,20 +101,14 @@ internal static class Measured
         try
         {
             task = action(cancellationToken);
-            if (task.IsCompletedSuccessfully || run == default)
-            {
-                run.Dispose();
-                return task;
-            }
         }
         catch (Exception exception)
         {
-            End(run, exception);
+            RunEnd.Fail(run, exception);
             throw;
         }
 
-        run.Leave();
-        return Finish(task, run);
+        return RunEnd.After(task, run);
     }
 
     public static ValueTask<T> RunAsync<T>(
@@ -142,20 +124,14 @@ internal static class Measured
         try
         {
             task = action(cancellationToken);
-            if (task.IsCompletedSuccessfully || run == default)
-            {
-                run.Dispose();
-                return task;
-            }
         }
         catch (Exception exception)
         {
-            End(run, exception);
+            RunEnd.Fail(run, exception);
             throw;
         }
 
-        run.Leave();
-        return Finish(task, run);
+        return RunEnd.After(task, run);
     }
 
     public static IAsyncEnumerable<T> RunAsync<T>(
@@ -167,75 +143,5 @@ internal static class Measured
         ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(action);
         return new MeasuredSequence<T>(metrics, kind, name, action);
-    }
-
-    internal static void End(MeasuredRun run, Exception exception)
-    {
-        run.Fail(exception);
-        run.Dispose();
-    }
-
-    private static async Task Finish(Task task, MeasuredRun run)
-    {
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (run.Sees(exception))
-        {
-            throw;
-        }
-        finally
-        {
-            run.Dispose();
-        }
-    }
-
-    private static async Task<T> Finish<T>(Task<T> task, MeasuredRun run)
-    {
-        try
-        {
-            return await task.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (run.Sees(exception))
-        {
-            throw;
-        }
-        finally
-        {
-            run.Dispose();
-        }
-    }
-
-    private static async ValueTask Finish(ValueTask task, MeasuredRun run)
-    {
-        try
-        {
-            await task.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (run.Sees(exception))
-        {
-            throw;
-        }
-        finally
-        {
-            run.Dispose();
-        }
-    }
-
-    private static async ValueTask<T> Finish<T>(ValueTask<T> task, MeasuredRun run)
-    {
-        try
-        {
-            return await task.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (run.Sees(exception))
-        {
-            throw;
-        }
-        finally
-        {
-            run.Dispose();
-        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class MeasuredEnumerator<T>(IAsyncEnumerator<T> inner, MeasuredR
         }
         catch (Exception exception)
         {
-            Measured.End(run, exception);
+            RunEnd.Fail(run, exception);
             throw;
         }
         finally
@@ -57,7 +57,7 @@ internal sealed class MeasuredEnumerator<T>(IAsyncEnumerator<T> inner, MeasuredR
         }
         catch (Exception exception)
         {
-            Measured.End(run, exception);
+            RunEnd.Fail(run, exception);
             throw;
         }
     }

@@ -15,7 +15,7 @@ internal sealed class MeasuredSequence<T>(
         }
         catch (Exception exception)
         {
-            Measured.End(run, exception);
+            RunEnd.Fail(run, exception);
             throw;
         }
         finally

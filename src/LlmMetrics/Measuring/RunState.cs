@@ -15,7 +15,8 @@ internal sealed class RunState
     private string _name = Nameless;
     private long _started;
     private ScopeFrame? _outer;
-    private ScopeFrame? _scope;
+    private ScopeFrame? _around;
+    private ScopeFrame? _opened;
     private Activity? _outerActivity;
     private Activity? _activity;
     private LlmOutcome _outcome;
@@ -33,18 +34,18 @@ internal sealed class RunState
         _runtime = runtime;
         _kind = kind;
         _name = string.IsNullOrWhiteSpace(name) ? Nameless : TagText.Sanitise(name);
-        _outer = ScopeFrame.Current;
-        _scope = _outer;
+        _around = ScopeFrame.Of(runtime.Recorder);
         if (OpensScope(kind))
         {
-            _scope = ScopeOf(runtime, kind);
-            ScopeFrame.Current = _scope;
+            _outer = ScopeFrame.Current;
+            _opened = ScopeOf(runtime, kind);
+            ScopeFrame.Current = _opened;
         }
 
         if (RunActivity.IsWanted(runtime.Activities, kind))
         {
             _outerActivity = Activity.Current;
-            _activity = RunActivity.Start(runtime.Activities, kind, _name, _outer?.Agent);
+            _activity = RunActivity.Start(runtime.Activities, kind, _name, _around?.Agent);
         }
 
         _started = runtime.Time.GetTimestamp();
@@ -86,9 +87,9 @@ internal sealed class RunState
     /// <summary>Makes the run's scope and span current, for a step of it that others called.</summary>
     public void Enter()
     {
-        if (_scope != _outer)
+        if (_opened is not null)
         {
-            ScopeFrame.Current = _scope;
+            ScopeFrame.Current = _opened;
         }
 
         if (_activity is not null)
@@ -100,7 +101,7 @@ internal sealed class RunState
     /// <summary>Makes current again what was so before the run.</summary>
     public void Leave()
     {
-        if (_scope != _outer && ScopeFrame.Current == _scope)
+        if (_opened is not null && ScopeFrame.Current == _opened)
         {
             ScopeFrame.Current = _outer;
         }
@@ -136,7 +137,7 @@ internal sealed class RunState
             RunActivity.Stop(_activity, _outcome, _errorType);
         }
 
-        Leave();
+        _opened?.Leave();
     }
 
     /// <summary>Forgets everything, so that a spare keeps nothing alive.</summary>
@@ -145,7 +146,8 @@ internal sealed class RunState
         _runtime = null;
         _name = Nameless;
         _outer = null;
-        _scope = null;
+        _around = null;
+        _opened = null;
         _outerActivity = null;
         _activity = null;
         _outcome = LlmOutcome.Ok;
@@ -165,16 +167,16 @@ internal sealed class RunState
     {
         Runtime = runtime,
         Outer = _outer,
-        Feature = _outer?.Feature,
-        Task = _outer?.Task,
-        Agent = kind == FactKind.AgentRun ? _name : _outer?.Agent,
-        Workflow = kind == FactKind.WorkflowRun ? _name : _outer?.Workflow,
-        Tenant = _outer?.Tenant,
+        Feature = _around?.Feature,
+        Task = _around?.Task,
+        Agent = kind == FactKind.AgentRun ? _name : _around?.Agent,
+        Workflow = kind == FactKind.WorkflowRun ? _name : _around?.Workflow,
+        Tenant = _around?.Tenant,
     };
 
     private void Identify(ref FactData fact)
     {
         fact.KeyFields[(int)FieldOf(_kind)] = _name;
-        _scope?.Fill(ref fact);
+        (_opened ?? _around)?.Fill(ref fact.KeyFields);
     }
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace LlmMetrics.Profiles;
 
-/// <summary>The names by which placeholders and options speak of fields: <c>request_model</c>, <c>agent</c>, ….</summary>
+/// <summary>
+/// The names by which placeholders and options speak of fields: <c>request_model</c>, <c>agent</c>, ….
+/// </summary>
 internal static class FieldNames
 {
     private static readonly FrozenDictionary<string, FactField> s_byName = Enum.GetValues<FactField>()

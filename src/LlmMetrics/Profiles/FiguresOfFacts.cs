@@ -5,7 +5,7 @@ internal static class FiguresOfFacts
 {
     /// <summary>Whether facts of the kind can have the figure.</summary>
     public static bool Has(FactKind fact, FactValue value) => value == FactValue.Count
-        ? fact != FactKind.App
+        ? fact is not (FactKind.App or FactKind.DbPool)
         : fact switch
         {
             FactKind.LlmCall => value is (>= FactValue.Duration and <= FactValue.Attempts) or FactValue.Errors,
@@ -15,6 +15,8 @@ internal static class FiguresOfFacts
             FactKind.Self => value is FactValue.Duration or FactValue.Dropped or FactValue.Folded
                 or FactValue.ExportFailures,
             FactKind.RunItems => value is FactValue.Items,
+            FactKind.DbPool => value is FactValue.UsedConnections or FactValue.IdleConnections
+                or FactValue.MaxConnections,
             FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
             _ => value is FactValue.Duration or FactValue.Errors,
         };

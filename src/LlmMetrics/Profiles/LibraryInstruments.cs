@@ -9,6 +9,7 @@ internal static class LibraryInstruments
         AddTokens(profile);
         AddMoney(profile);
         AddRuns(profile);
+        DatabaseInstruments.AddTo(profile);
         AddApp(profile);
         AddSelf(profile);
     }
@@ -57,7 +58,8 @@ internal static class LibraryInstruments
             .Unit("{call}").Description("Calls whose tokens are not known.")
             .Tag("reason", FactField.UsageMissing).Tag("provider", FactField.Provider)
             .Tag("model", FactField.ResponseModel, FactField.RequestModel);
-        Voice(profile, "llm.voice.characters", FactValue.Characters, "{character}", "Characters given to speech models.");
+        Voice(profile, "llm.voice.characters", FactValue.Characters, "{character}",
+            "Characters given to speech models.");
         Voice(profile, "llm.voice.audio_seconds", FactValue.AudioSeconds, string.Empty, "Seconds of audio.");
     }
 

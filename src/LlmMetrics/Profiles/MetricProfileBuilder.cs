@@ -43,9 +43,10 @@ public sealed class MetricProfileBuilder
     /// <summary>Adds an up-down counter of a live value, such as the active calls.</summary>
     /// <param name="fact">The facts that it follows.</param>
     /// <param name="name">Name of the instrument.</param>
+    /// <param name="value">The figure that it shows; how many are under way by default.</param>
     /// <returns>A builder of the instrument.</returns>
-    public InstrumentBuilder UpDownCounter(FactKind fact, string name) =>
-        Add(fact, name, MetricKind.UpDownCounter, FactValue.Count);
+    public InstrumentBuilder UpDownCounter(FactKind fact, string name, FactValue value = FactValue.Count) =>
+        Add(fact, name, MetricKind.UpDownCounter, value);
 
     /// <summary>Adds a gauge.</summary>
     /// <param name="fact">The facts whose last figure it shows.</param>

@@ -52,7 +52,9 @@ internal sealed class NameTemplate
         return result.Append(_text, at, _text.Length - at).ToString();
     }
 
-    /// <summary>Makes a value fit into an instrument's name: other characters become underscores, at most 64 stay.</summary>
+    /// <summary>
+    /// Makes a value fit into an instrument's name: other characters become underscores, at most 64 stay.
+    /// </summary>
     public static string Sanitise(string value)
     {
         var length = Math.Min(value.Length, MaxValueLength);

@@ -31,7 +31,11 @@ internal static class PrefixedProfile
 
     private static void AddLlm(MetricProfileBuilder profile, string prefix)
     {
-        foreach (var (value, type) in new[] { (FactValue.InputTokens, "prompt"), (FactValue.OutputTokens, "completion") })
+        foreach (var (value, type) in new[]
+        {
+            (FactValue.InputTokens, "prompt"),
+            (FactValue.OutputTokens, "completion"),
+        })
         {
             profile.Counter(FactKind.LlmCall, prefix + ".llm.tokens", value)
                 .Unit("{token}").Description("Tokens, by model and type.")
@@ -66,6 +70,9 @@ internal static class PrefixedProfile
             .Unit("{query}").Description("Database queries, by operation, table and status.")
             .Tag("status", static tag => tag.Case(FactField.Outcome, "ok", "success").Otherwise("error"))
             .Tag("operation", FactField.Operation).Tag("table", FactField.Table);
+        profile.Gauge(FactKind.DbPool, prefix + ".db.connections.active", FactValue.UsedConnections)
+            .Unit("{connection}").Description("Database connections in use, by pool.")
+            .Tag("pool", FactField.Pool);
     }
 
     private static void AddApp(MetricProfileBuilder profile, string prefix)

@@ -120,13 +120,14 @@ internal static partial class ProfileValidator
         }
 
         var isLive = instrument.Fact == FactKind.ActiveLlmCall;
-        if (isLive != (instrument.Kind == MetricKind.UpDownCounter))
+        var isUpDown = instrument.Kind == MetricKind.UpDownCounter;
+        if (isUpDown ? !isLive && instrument.Fact != FactKind.DbPool : isLive)
         {
             errors.Add(isLive
                 ? $"'{instrument.Name}' follows active calls, so it must be an up-down counter"
-                : $"'{instrument.Name}' is an up-down counter, which only active calls can be");
+                : $"'{instrument.Name}' is an up-down counter, which only active calls and pools can be");
         }
-        else if (isLive && instrument.Scale is not 1)
+        else if (isUpDown && instrument.Scale is not 1)
         {
             errors.Add($"'{instrument.Name}' is an up-down counter, which takes no scale");
         }

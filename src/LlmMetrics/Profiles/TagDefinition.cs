@@ -1,6 +1,8 @@
 namespace LlmMetrics;
 
-/// <summary>A tag of an instrument: the first of its sources that gives a value. Without one, the tag is left out.</summary>
+/// <summary>
+/// A tag of an instrument: the first of its sources that gives a value. Without one, the tag is left out.
+/// </summary>
 /// <param name="Name">Name of the tag.</param>
 /// <param name="Sources">The sources in order.</param>
 public sealed record TagDefinition(string Name, IReadOnlyList<TagSource> Sources)

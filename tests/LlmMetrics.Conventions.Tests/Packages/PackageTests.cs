@@ -41,10 +41,19 @@ public sealed class PackageTests(PackedProduct packed) : IClassFixture<PackedPro
         using var symbols = packed.Open(id, "snupkg");
         var map = SourceLink.Read(symbols);
 
-        // Without a remote there is no address that the SDK could write.
-        Assert.Equal(packed.Remote is not null, map is not null);
+        // Without a remote, or with one that is a folder, there is no address that the SDK could write.
+        Assert.Equal(SourceLink.IsKnownHost(packed.Remote), map is not null);
         Assert.True(map is null || map.Contains(packed.Commit!, StringComparison.Ordinal), map);
     }
+
+    [Theory]
+    [InlineData("https://github.com/a/b.git", true)]
+    [InlineData("git@github.com:a/b.git", true)]
+    [InlineData("/home/somebody/llmmetrics", false)]
+    [InlineData("https://git.example/a/b.git", false)]
+    [InlineData(null, false)]
+    public void IsKnownHost_Remote_DecidesWhetherSourceLinkIsDue(string? remote, bool expected) =>
+        Assert.Equal(expected, SourceLink.IsKnownHost(remote));
 
     [Fact]
     public void Findings_GoodPackage_AreNone() => Assert.Empty(PackageRules.Findings(Nuspec, s_entries, Commit));

@@ -10,6 +10,16 @@ public static class SourceLink
     // Assigned by the Portable PDB specification.
     private static readonly Guid s_kind = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
+    // The hosts whose addresses the SDK can build without a further package.
+    private static readonly string[] s_hosts = ["github.com", "gitlab.com", "bitbucket.org", "dev.azure.com"];
+
+    /// <summary>Tells whether the SDK can turn a remote into addresses of sources.</summary>
+    /// <param name="remote">The remote's address, or null without one.</param>
+    /// <returns>True if SourceLink is to be expected.</returns>
+    public static bool IsKnownHost(string? remote) => remote is not null
+        && s_hosts.Any(host => remote.Contains($"//{host}/", StringComparison.Ordinal)
+            || remote.Contains($"@{host}", StringComparison.Ordinal));
+
     /// <summary>Reads the map from local paths to addresses out of the only or first .pdb of a package.</summary>
     /// <param name="symbols">A symbol package.</param>
     /// <returns>The map as JSON, or null if there is none.</returns>

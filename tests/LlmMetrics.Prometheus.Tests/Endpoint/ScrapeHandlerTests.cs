@@ -189,7 +189,9 @@ public sealed class ScrapeHandlerTests
             Assert.Empty(await response.Content.ReadAsByteArrayAsync());
         }
 
-        Assert.Single(host.Logs.Warnings, text => text.Contains("scrape by Prometheus failed", StringComparison.Ordinal));
+        Assert.Single(
+            host.Logs.Warnings,
+            text => text.Contains("scrape by Prometheus failed", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -108,7 +108,9 @@ public sealed class ScrapeLoadTests
                 () => host.SendAsync(headers: [("Accept-Encoding", encoding)]));
         }
 
-        Assert.Single(host.Logs.Warnings, text => text.Contains("scrape by Prometheus failed", StringComparison.Ordinal));
+        Assert.Single(
+            host.Logs.Warnings,
+            text => text.Contains("scrape by Prometheus failed", StringComparison.Ordinal));
     }
 
     private static void Fill(LlmMetricsRuntime runtime)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmMetrics.Tests.Exposition;
 
-/// <summary>What a series costs, its encoded labels included. Runs alone: it reads the whole process's memory.</summary>
+/// <summary>
+/// What a series costs, its encoded labels included. Runs alone: it reads the whole process's memory.
+/// </summary>
 [Collection(nameof(SeriesMemoryTests))]
 public sealed class SeriesMemoryTests
 {
@@ -26,7 +28,8 @@ public sealed class SeriesMemoryTests
         string[] values = [.. Enumerable.Range(0, 50).Select(i => $"value-{i}")];
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var descriptor = new MetricDescriptor(
-            0, "m", histogram ? MetricKind.Histogram : MetricKind.Counter, isInteger: true, histogram ? bounds : default);
+            0, "m", histogram ? MetricKind.Histogram : MetricKind.Counter, isInteger: true,
+            histogram ? bounds : default);
         var storage = new MetricStorage(
             descriptor, int.MaxValue / 8, new SelfDiagnostics(NullLogger.Instance, TimeProvider.System));
         for (var i = 0; i < Series; i++)

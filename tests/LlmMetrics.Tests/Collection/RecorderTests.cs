@@ -28,7 +28,8 @@ public sealed class RecorderTests
         Assert.Equal(2, snapshot.Sum("llm.calls", ("outcome", "ok"), ("model", "gpt-4o-mini"), ("feature", "chat")));
         Assert.Equal(2000, snapshot.Sum("llm.tokens", ("type", "input")));
         Assert.Equal(1000, snapshot.Sum("llm.tokens", ("type", "output")));
-        Assert.Equal(2 * ((1000 * 0.15) + (500 * 0.6)) / 1e6, snapshot.Sum("llm.cost.usd", ("source", "catalogue")), 12);
+        var cost = 2 * ((1000 * 0.15) + (500 * 0.6)) / 1e6;
+        Assert.Equal(cost, snapshot.Sum("llm.cost.usd", ("source", "catalogue")), 12);
         Assert.Equal(2, snapshot.Sum("gen_ai.client.operation.duration"));
         Assert.Equal(double.NaN, snapshot.Sum("llm.cost.unpriced"));
         Assert.Equal(double.NaN, snapshot.Sum("llm.usage.missing"));
@@ -102,7 +103,8 @@ public sealed class RecorderTests
     [Fact]
     public void Record_MoreModelsThanAllowed_FoldsThemWithExactTotals()
     {
-        using var runtime = RuntimeBuilder.Create(options => options.Cardinality.MaxValues[FactField.RequestModel] = 10);
+        using var runtime = RuntimeBuilder.Create(
+            static options => options.Cardinality.MaxValues[FactField.RequestModel] = 10);
 
         for (var i = 0; i < 1000; i++)
         {

@@ -6,6 +6,7 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Tests.Http;
 
 /// <summary>Bodies made to break a reader: all of them pass, and reading them costs no memory.</summary>
+[Collection(RunsAlone.Name)]
 public class HostileBodyTests
 {
     private const string Usage = "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7}";

@@ -9,7 +9,7 @@ public class LlmEndpointsTests
     [InlineData("https://eu.api.openai.com/v1/responses", "openai", "chat")]
     [InlineData("https://api.openai.com/v1/completions", "openai", "text_completion")]
     [InlineData("https://api.openai.com/v1/embeddings/", "openai", "embeddings")]
-    [InlineData("https://a.openai.azure.com/openai/deployments/d/completions?v=1", "azure.ai.openai", "text_completion")]
+    [InlineData("https://a.openai.azure.com/openai/deployments/d/completions", "azure.ai.openai", "text_completion")]
     [InlineData("https://a.services.ai.azure.com/models/chat/completions", "azure.ai.inference", "chat")]
     [InlineData("https://api.groq.com/openai/v1/chat/completions", "groq", "chat")]
     [InlineData("https://openrouter.ai/api/v1/chat/completions", "openrouter", "chat")]

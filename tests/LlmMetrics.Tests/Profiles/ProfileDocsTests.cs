@@ -5,7 +5,9 @@ using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Profiles;
 
-/// <summary>The tables in docs/profiles.md are made from the definitions, so that they cannot say anything else.</summary>
+/// <summary>
+/// The tables in docs/profiles.md are made from the definitions, so that they cannot say anything else.
+/// </summary>
 public sealed class ProfileDocsTests
 {
     private const string Begin = "<!-- begin table: ";

@@ -1,0 +1,8 @@
+namespace LlmMetrics.Database.Tests;
+
+internal sealed class Customer
+{
+    public int Id { get; set; }
+
+    public string Name { get; set; } = "";
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics.Metrics;
+using LlmMetrics.Testing;
+
+namespace LlmMetrics.Tests.Business;
+
+public sealed class BusinessMetricsTests
+{
+    [Fact]
+    public void Counter_WithPrefixTagsAndConstants_CountsPerSeries()
+    {
+        using var runtime = RuntimeBuilder.Create(MetricProfile.Prefixed("shop"), static options =>
+        {
+            options.ConstantTags["region"] = "eu";
+            options.ConstantTags["source"] = "never: the metric has a tag of this name";
+        });
+        var questions = runtime.Business.Counter("questions", ["source", "language"]);
+        var bound = questions.With("web", "fr");
+
+        bound.Add();
+        questions.Add(2, "web", "fr");
+        questions.Add(1, "app", null);
+        runtime.Business.Counter("questions", ["source", "language"]).Add(1, "app", "de");
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(3, snapshot.Sum("shop.questions", ("source", "web"), ("language", "fr"), ("region", "eu")));
+        Assert.Equal(2, snapshot.Sum("shop.questions", ("source", "app"), ("region", "eu")));
+        Assert.True(snapshot.TryGetFamily("shop.questions", out var family));
+        Assert.All(family, static series => Assert.Equal(
+            series.Tags.Length, series.Tags.ToArray().DistinctBy(static tag => tag.Key).Count()));
+    }
+
+    [Fact]
+    public void With_BeforeTheFirstFigure_MakesNoSeries()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        var bound = runtime.Business.Counter("plays", ["where"]).With("here");
+
+        Assert.False(runtime.GetSnapshot().TryGetFamily("plays", out _));
+        bound.Add(0);
+        Assert.Equal(0, runtime.GetSnapshot().Sum("plays", ("where", "here")));
+    }
+
+    [Fact]
+    public void Add_MoreValuesThanAllowed_FoldsThemWithExactTotals()
+    {
+        using var runtime = RuntimeBuilder.Create(static options => options.Cardinality.MaxValuesPerField = 10);
+        var one = runtime.Business.Counter("one", ["user"]);
+        var two = runtime.Business.Histogram("two", tagNames: ["user"]);
+
+        for (var i = 0; i < 1000; i++)
+        {
+            one.Add(1, $"u{i}");
+            two.Record(1, $"u{999 - i}");
+        }
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.True(snapshot.TryGetFamily("one", out var family));
+        Assert.Equal(11, family.Count);
+        Assert.Equal(990, snapshot.Sum("one", ("user", "__other__")));
+        Assert.Equal(1, snapshot.Sum("one", ("user", "u4")));
+        Assert.Equal(1, snapshot.Sum("two", ("user", "u4")));
+        Assert.Equal(990, snapshot.Sum("two", ("user", "__other__")));
+        Assert.Equal(1000, snapshot.Sum("two"));
+    }
+
+    [Fact]
+    public void Bound_InSteadyState_AllocatesNothing()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        var counter = runtime.Business.Counter("c", ["a"]).With("x");
+        var histogram = runtime.Business.Histogram("h", tagNames: ["a"]);
+
+        Assert.Equal(0, Allocations.Measure(() =>
+        {
+            counter.Add();
+            histogram.Record(3, "x");
+        }));
+    }
+
+    [Fact]
+    public void Create_NameTakenByAnotherKind_Throws()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        runtime.Business.Counter("taken");
+
+        Assert.Throws<ArgumentException>(() => runtime.Business.Gauge("taken"));
+        Assert.Throws<ArgumentException>(() => runtime.Business.Counter("llm.calls"));
+        Assert.Throws<ArgumentException>(() => runtime.Business.Counter("not a name"));
+        Assert.Throws<ArgumentException>(() => runtime.Business.Histogram("h", [2, 1]));
+    }
+
+    [Fact]
+    public void Gauge_Set_ShowsTheLastValue()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        var gauge = runtime.Business.Gauge("level", ["pool"]);
+
+        gauge.Set(5, "a");
+        gauge.Set(-2.5, "a");
+        gauge.Set(double.NaN, "a");
+
+        Assert.Equal(-2.5, runtime.GetSnapshot().Sum("level", ("pool", "a")));
+    }
+
+    [Fact]
+    public void ObservedGauge_CallbackFails_IsLeftOutUntilItWorks()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        Func<double> read = static () => 3;
+        runtime.Business.ObservedGauge("sessions", () => read());
+        Assert.Equal(3, runtime.GetSnapshot().Sum("sessions"));
+
+        read = static () => throw new InvalidOperationException("callback");
+        var failed = runtime.GetSnapshot();
+        read = static () => 4;
+
+        Assert.False(failed.TryGetFamily("sessions", out _));
+        Assert.Equal(4, runtime.GetSnapshot().Sum("sessions"));
+        Assert.Equal(1, runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "callback")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ObservedGauge_AnotherListener_SeesItWithOneCallEach(bool collect)
+    {
+        using var runtime = RuntimeBuilder.Create(options => options.Collect = collect);
+        var calls = 0;
+        runtime.Business.ObservedGauge("seen", () => ++calls);
+        var values = new List<(string Name, double Value)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter == runtime.Registry.Meter && instrument.IsObservable)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => values.Add((instrument.Name, value)));
+        listener.Start();
+        runtime.Recorder.NoticeListeners();
+
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(1, Assert.Single(values, static one => one.Name == "seen").Value);
+        Assert.Equal(1, calls);
+        Assert.Contains(values, static one => one is { Name: "app.uptime", Value: > 0 });
+    }
+
+    [Fact]
+    public void Counter_SwitchedOff_DoesNothing()
+    {
+        using var runtime = RuntimeBuilder.Create(static options => options.DisabledInstruments.Add("off*"));
+
+        runtime.Business.Counter("off.counter").Add(1);
+        runtime.Business.ObservedGauge("off.gauge", static () => 1);
+
+        Assert.DoesNotContain(
+            runtime.GetSnapshot().Families, static f => f.Descriptor.Name.StartsWith("off", StringComparison.Ordinal));
+    }
+}

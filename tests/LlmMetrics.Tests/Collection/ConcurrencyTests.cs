@@ -1,0 +1,125 @@
+using System.Diagnostics.Metrics;
+using LlmMetrics.Collection;
+using LlmMetrics.Facts;
+
+namespace LlmMetrics.Tests.Collection;
+
+public sealed class ConcurrencyTests
+{
+    private const int Threads = 64;
+    private const int Updates = 200_000;
+
+    private static readonly MetricProfile s_profile = MetricProfile.Create("concurrency", static profile =>
+    {
+        profile.Counter(FactKind.LlmCall, "calls").Tag("model", FactField.RequestModel);
+        profile.Counter(FactKind.LlmCall, "tokens", FactValue.InputTokens).Tag("model", FactField.RequestModel);
+        profile.Counter(FactKind.LlmCall, "cost", FactValue.CostUsd).Tag("model", FactField.RequestModel);
+        profile.Histogram(FactKind.LlmCall, "duration").Buckets(0.25, 0.5, 1).Tag("model", FactField.RequestModel);
+        profile.UpDownCounter(FactKind.ActiveLlmCall, "active").Tag("model", FactField.RequestModel);
+    });
+
+    [Fact]
+    public async Task Record_ManyThreadsWhileSnapshotsAreTaken_IsExactAndMonotone()
+    {
+        using var runtime = RuntimeBuilder.Create(s_profile);
+        using var stop = new CancellationTokenSource();
+        var watching = Task.Run(() => WatchAsync(runtime, stop.Token));
+
+        await RunAsync(_ =>
+        {
+            var call = new LlmCall
+            {
+                RequestModel = "m", InputTokens = 3, CostUsd = 0.5, Duration = TimeSpan.FromSeconds(0.5),
+            };
+            var keys = default(FactData);
+            keys.KeyFields[(int)FactField.RequestModel] = "m";
+            for (var i = 0; i < Updates; i++)
+            {
+                runtime.Record(in call);
+                if (i % 100 == 0)
+                {
+                    var active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, in keys)!;
+                    active.Add(1);
+                    active.Add(-1);
+                }
+            }
+        });
+
+        await stop.CancelAsync();
+        Assert.True(await watching > 0, "no snapshot was taken while threads recorded");
+        const long All = (long)Threads * Updates;
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(All, snapshot.Sum("calls"));
+        Assert.Equal(All * 3, snapshot.Sum("tokens"));
+        Assert.Equal(All * 0.5, snapshot.Sum("cost"));
+        Assert.Equal(0, snapshot.Sum("active"));
+        Assert.True(snapshot.TryGetFamily("duration", out var duration));
+        Assert.Equal([0, All, 0, 0], duration[0].BucketCounts.ToArray());
+        Assert.Equal(All * 0.5, duration[0].Sum);
+    }
+
+    [Fact]
+    public async Task Take_ManyThreadsMakeTheSameTagSetsShuffled_MakesEachSeriesOnce()
+    {
+        using var meter = new Meter("shuffled");
+        using var runtime = RuntimeBuilder.Create(options => options.Meters.Add("shuffled"));
+        var counter = meter.CreateCounter<long>("made");
+        using var start = new Barrier(Threads);
+
+        await RunAsync(thread =>
+        {
+            var random = new Random(thread);
+            var order = Enumerable.Range(0, 1000).ToArray();
+            random.Shuffle(order);
+            start.SignalAndWait();
+            foreach (var i in order)
+            {
+                KeyValuePair<string, object?>[] tags =
+                    [new("a", $"a{i}"), new("b", i % 7), new("c", "c"), new("d", true)];
+                random.Shuffle(tags);
+                counter.Add(1, tags);
+            }
+        });
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.True(snapshot.TryGetFamily("made", out var made));
+        Assert.Equal(1000, made.Count);
+        Assert.All(made, static series => Assert.Equal(Threads, series.Int64Value));
+    }
+
+    private static async Task<int> WatchAsync(LlmMetricsRuntime runtime, CancellationToken stop)
+    {
+        var (taken, calls, count, sum) = (0, 0L, 0L, 0.0);
+        while (!stop.IsCancellationRequested)
+        {
+            using (var snapshot = runtime.LeaseSnapshot())
+            {
+                if (snapshot.TryGetFamily("calls", out var family))
+                {
+                    Assert.True(family[0].Int64Value >= calls, "a counter fell");
+                    calls = family[0].Int64Value;
+                }
+
+                if (snapshot.TryGetFamily("duration", out family))
+                {
+                    Assert.True(family[0].Count >= count, "a histogram's count fell");
+                    Assert.Equal(family[0].Count * 0.5, family[0].Sum);
+                    Assert.True(family[0].Sum >= sum, "a histogram's sum fell");
+                    (count, sum) = (family[0].Count, family[0].Sum);
+                    taken++;
+                }
+            }
+
+            await Task.Delay(10, CancellationToken.None);
+        }
+
+        return taken;
+    }
+
+    private static async Task RunAsync(Action<int> action)
+    {
+        var tasks = Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
+            () => action(thread), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        await Task.WhenAll([.. tasks]);
+    }
+}
