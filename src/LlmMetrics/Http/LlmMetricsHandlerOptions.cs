@@ -12,4 +12,8 @@ public sealed class LlmMetricsHandlerOptions
     /// <remarks>Providers are a metric tag: name providers, not single servers.</remarks>
     public IDictionary<string, string> ProviderHosts { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Interfaces of model servers that the library does not know. These go before those it knows.</summary>
+    /// <value>Empty.</value>
+    public IList<LlmApi> Apis { get; } = [];
 }

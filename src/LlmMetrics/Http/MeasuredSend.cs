@@ -63,8 +63,8 @@ internal readonly struct MeasuredSend
         if (_observed is not null)
         {
             _observed.Restore(_request);
-            var (model, isStream) = _observed.Complete();
-            _observation!.OnRequest(model, isStream);
+            var (model, isStream, characters) = _observed.Complete();
+            _observation!.OnRequest(model, isStream, characters);
         }
     }
 }
