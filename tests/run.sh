@@ -76,6 +76,7 @@ if ! command -v dotnet >/dev/null 2>&1; then
 fi
 
 if [ "$fetch" = 1 ]; then
+  bash tests/tools/fetch-postgresql.sh
   bash tests/tools/fetch-programs.sh
   [ $? -eq 0 ] || echo "programs: tests that need a program that is not on the PATH either will be skipped"
 fi

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LlmMetrics.Database;
@@ -12,7 +13,8 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
 {
     private const int MaxPools = 100;
 
-    private static readonly ConditionalWeakTable<LlmMetricsRuntime, Dictionary<string, CommandInterceptor>> s_known = [];
+    private static readonly ConditionalWeakTable<LlmMetricsRuntime, Dictionary<string, CommandInterceptor>> s_known =
+        [];
 
     private readonly ConditionalWeakTable<DbDataReader, OpenReader> _readers = [];
     private readonly string? _pool;
@@ -22,10 +24,11 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
 
     public LlmMetricsRuntime Runtime { get; }
 
-    /// <summary>The interceptor of a runtime and pool: one for all contexts, however often they are configured.</summary>
+    /// <summary>The interceptor of a runtime and pool: one for all its contexts.</summary>
     public static CommandInterceptor For(LlmMetricsRuntime runtime, string? pool)
     {
-        var known = s_known.GetValue(runtime, static _ => new Dictionary<string, CommandInterceptor>(StringComparer.Ordinal));
+        var known = s_known.GetValue(
+            runtime, static _ => new Dictionary<string, CommandInterceptor>(StringComparer.Ordinal));
         lock (known)
         {
             if (!known.TryGetValue(pool ?? string.Empty, out var interceptor))
@@ -68,7 +71,8 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
     }
 
     public override ValueTask<int> NonQueryExecutedAsync(
-        DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandExecutedEventData eventData, int result,
+        CancellationToken cancellationToken = default)
     {
         Succeeded(command, eventData.Duration, result < 0 ? null : result);
         return new(result);
@@ -88,7 +92,8 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
         return new(result);
     }
 
-    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Failed(command, eventData);
+    public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) =>
+        Failed(command, eventData);
 
     public override Task CommandFailedAsync(
         DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
@@ -108,31 +113,43 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
     }
 
     /// <summary>
-    /// Hands the driver's own reader to the provider, which may cast it (Npgsql's does when it saves changes); the
-    /// wrapper's reader gets told when that one ends.
+    /// Queries get a reader that counts rows, where the provider is known to take any. What saves changes gets the
+    /// driver's own, which providers cast (Npgsql's does); it is recorded when that one ends.
     /// </summary>
     private DbDataReader Opened(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
+        var isQuery = eventData.CommandSource is CommandSource.LinqQuery or CommandSource.FromSqlQuery;
         if (result is MeasuredReader measured)
         {
+            if (isQuery)
+            {
+                return result;
+            }
+
             _readers.AddOrUpdate(measured.Inner, new OpenReader(measured, default, 0));
             return measured.Inner;
         }
 
-        if (IsMeasured(command, out var probe))
+        if (!IsMeasured(command, out var probe))
         {
-            var started = probe.Now - (long)(eventData.Duration.TotalSeconds * Runtime.Time.TimestampFrequency);
-            _readers.AddOrUpdate(result, new OpenReader(null, probe.Summarise(command), started));
+            return result;
         }
 
+        var summary = probe.Summarise(command);
+        var started = probe.Now - (long)(eventData.Duration.TotalSeconds * Runtime.Time.TimestampFrequency);
+        if (isQuery && probe.Driver.QueriesTakeAnyReader)
+        {
+            return MeasuredReader.Open(result, probe, null, CommandBehavior.Default, in summary, started);
+        }
+
+        _readers.AddOrUpdate(result, new OpenReader(null, summary, started));
         return result;
     }
 
     private void Closed(DbCommand command, DataReaderDisposingEventData eventData, OpenReader open)
     {
-        long? rows = eventData.ReadCount > 0 || eventData.RecordsAffected < 0
-            ? eventData.ReadCount
-            : eventData.RecordsAffected;
+        // EF Core counts attempts to read, not rows.
+        long? rows = eventData.RecordsAffected < 0 ? null : eventData.RecordsAffected;
         if (open.Measured is { } measured)
         {
             measured.Complete(rows);

@@ -189,10 +189,10 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     public Task<bool> ExportAsync(CancellationToken cancellationToken = default) =>
         _exports.ExportAllAsync(cancellationToken);
 
-    /// <summary>Counts what an adapter had to give up, under <c>llmmetrics.dropped</c>.</summary>
+    /// <summary>Counts what an adapter had to give up, under <c>llmmetrics.dropped</c>. The adapter logs it.</summary>
     /// <param name="reason">Why: a constant.</param>
     /// <param name="count">How many.</param>
-    public void ReportDropped(string reason, long count = 1) => Diagnostics.Dropped(reason, count);
+    public void ReportDropped(string reason, long count = 1) => Diagnostics.Count(reason, count);
 
     /// <summary>Stops the exporters after a last export, within the shutdown timeout.</summary>
     /// <returns>A task that ends when all is exported.</returns>

@@ -39,7 +39,8 @@ public sealed class FailureTests(PostgresServer postgres) : PostgresTests(postgr
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT pg_sleep(30)";
         var running = command.ExecuteNonQueryAsync();
-        await WaitUntilAsync("SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)' AND state = 'active'");
+        await WaitUntilAsync(
+            "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)' AND state = 'active'");
         command.Cancel();
 
         await Assert.ThrowsAnyAsync<Exception>(() => running);
@@ -112,13 +113,11 @@ public sealed class FailureTests(PostgresServer postgres) : PostgresTests(postgr
         await LockAsync(first, one, 1);
         await LockAsync(second, two, 2);
 
-        var waits = new[] { LockAsync(first, one, 2), LockAsync(second, two, 1) };
-        var victim = await await Task.WhenAny(waits);
-        await (victim is null ? Task.WhenAny(waits) : one.RollbackAsync());
+        var states = await Task.WhenAll(LockAsync(first, one, 2), LockAsync(second, two, 1));
+        await one.RollbackAsync();
         await two.RollbackAsync();
-        var all = await Task.WhenAll(waits);
 
-        Assert.Single(all, static state => state == "40P01");
+        Assert.Single(states, static state => state == "40P01");
         Assert.Equal(1, Calls(("outcome", "error"), ("error.type", "40P01"), ("table", "customers")));
         Assert.Equal(4, Calls(("operation", "UPDATE")));
     }
@@ -155,7 +154,8 @@ public sealed class FailureTests(PostgresServer postgres) : PostgresTests(postgr
         foreach (var sql in new[]
         {
             "SELECT 'hunter2' FROM customers -- hunter2", "SELECT E'\\'hunter2' FROM customers", "SELECT $$hunter2$$",
-            "hunter2", "/* hunter2 */ SELECT 1", "SELECT 'unbalanced hunter2", "CREATE ROLE x PASSWORD 'hunter2' hunter2",
+            "hunter2", "/* hunter2 */ SELECT 1", "SELECT 'unbalanced hunter2",
+            "CREATE ROLE x PASSWORD 'hunter2' hunter2",
         })
         {
             command.CommandText = sql;

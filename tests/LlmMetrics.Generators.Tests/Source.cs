@@ -44,7 +44,9 @@ internal sealed class Source
             [Parse(Usings, "Usings.cs"), Parse(text, "Sample.cs")],
             s_references.Value,
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.DynamicallyLinkedLibrary,
+                allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Enable));
     }
 
     public CSharpCompilation Compilation { get; private set; }
@@ -55,7 +57,8 @@ internal sealed class Source
     public GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
         [new MeasuredGenerator().AsSourceGenerator()],
         parseOptions: _options,
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+        driverOptions: new GeneratorDriverOptions(
+            IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated files by name; fails unless all of it compiles without a warning.</summary>
     public IReadOnlyDictionary<string, string> Generate() => Generate(out _);

@@ -66,14 +66,8 @@ public sealed class OtlpExtensionsTests
         Assert.Equal([0UL, 1, 0], time.Buckets);
         var spans = receiver.Spans.Where(span => span.Scope == source.Name).ToDictionary(static span => span.Name);
         Assert.Equal(spans["work"].SpanId, spans["part"].ParentId);
-        foreach (var resource in new[] { point.Resource, spans["work"].Resource })
-        {
-            Assert.Equal("sofia-agent", resource["service.name"]);
-            Assert.Equal("0.1.0", resource["service.version"]);
-            Assert.Equal("test", resource["deployment.environment.name"]);
-            Assert.Equal(host.Runtime.Resource.InstanceId, resource["service.instance.id"]);
-            Assert.Equal("opentelemetry", resource["telemetry.sdk.name"]);
-        }
+        AssertResource(point.Resource, host);
+        AssertResource(spans["work"].Resource, host);
     }
 
     [Fact]
@@ -356,5 +350,14 @@ public sealed class OtlpExtensionsTests
             [("+Inf", 4), ("0.5", 2), ("2", 3)],
             buckets.Select(static series => (series["le"], series.Value)).Order());
         Assert.Equal(11.25, Assert.Single(await server.QueryAsync("{__name__=\"vm.duration_sum\"}")).Value);
+    }
+
+    private static void AssertResource(IReadOnlyDictionary<string, string> resource, TestHost host)
+    {
+        Assert.Equal("sofia-agent", resource["service.name"]);
+        Assert.Equal("0.1.0", resource["service.version"]);
+        Assert.Equal("test", resource["deployment.environment.name"]);
+        Assert.Equal(host.Runtime.Resource.InstanceId, resource["service.instance.id"]);
+        Assert.Equal("opentelemetry", resource["telemetry.sdk.name"]);
     }
 }

@@ -7,7 +7,7 @@ internal static class Diagnostics
 {
     public static readonly DiagnosticDescriptor NotReachable = Warning(
         "LLM0001", "Generated code cannot reach the measured method",
-        "'{0}' is not measured: generated code can call only public and internal members of types that are so too");
+        "'{0}' is not measured: generated code can call only public and internal members of such types");
 
     public static readonly DiagnosticDescriptor MethodGroup = Warning(
         "LLM0002", "A delegate to a measured method is not measured",
@@ -19,7 +19,7 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor OpenGenericCall = Warning(
         "LLM0004", "A call with types that generated code cannot name is not measured",
-        "This call of '{0}' is not measured: it depends on type parameters, or on types that generated code cannot name");
+        "This call of '{0}' is not measured: it depends on types that generated code cannot name");
 
     public static readonly DiagnosticDescriptor ThroughInterface = Warning(
         "LLM0005", "Calls through the interface are not measured",

@@ -59,9 +59,8 @@ internal static class Feasibility
             }
         }
 
-        return type.AllInterfaces.Insert(0, type).SelectMany(static declaring => declaring.GetMembers()).All(CanImplement)
-            ? null
-            : Diagnostics.Unsupported;
+        var members = type.AllInterfaces.Insert(0, type).SelectMany(static declaring => declaring.GetMembers());
+        return members.All(CanImplement) ? null : Diagnostics.Unsupported;
     }
 
     /// <summary>Whether a member of an interface is one that a class implements.</summary>

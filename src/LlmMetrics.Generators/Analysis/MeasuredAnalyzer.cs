@@ -57,7 +57,7 @@ public sealed class MeasuredAnalyzer : DiagnosticAnalyzer
 
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {
-            var obstacle = Feasibility.IsToImplement(method)
+            var obstacle = method.MethodKind == MethodKind.Ordinary && Feasibility.IsToImplement(method)
                 ? Feasibility.OfInterface(method.ContainingType)
                 : Diagnostics.Unsupported;
             if (obstacle is not null)
@@ -128,12 +128,13 @@ public sealed class MeasuredAnalyzer : DiagnosticAnalyzer
 
     private static void CheckRegistration(OperationAnalysisContext context, ITypeSymbol service)
     {
-        if (service is ITypeParameterSymbol)
+        // A type parameter may turn out to be anything.
+        if (service is not INamedTypeSymbol named)
         {
             return;
         }
 
-        var isMeasured = service.AllInterfaces.Add((INamedTypeSymbol)service)
+        var isMeasured = named.AllInterfaces.Add(named)
             .SelectMany(static type => type.GetMembers()).OfType<IMethodSymbol>().Any(Symbols.IsMeasured);
         if (service.TypeKind != TypeKind.Interface || !isMeasured)
         {

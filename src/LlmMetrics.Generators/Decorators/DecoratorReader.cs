@@ -38,7 +38,8 @@ internal static class DecoratorReader
         return member switch
         {
             // What a base interface's member becomes here is written in this interface and is no member to hand on.
-            IMethodSymbol { MethodKind: MethodKind.Ordinary } method => new(service, Symbols.ModelOf(method), string.Empty),
+            IMethodSymbol { MethodKind: MethodKind.Ordinary } method =>
+                new(service, Symbols.ModelOf(method), string.Empty),
             IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: true } property =>
                 new(service, null, Text(service, property)),
             IEventSymbol { ExplicitInterfaceImplementations.IsEmpty: true } @event => new(

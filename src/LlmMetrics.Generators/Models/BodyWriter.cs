@@ -15,7 +15,8 @@ internal static class BodyWriter
     public static void Write(CodeWriter code, MethodModel method, string target, string metrics)
     {
         var measurement = method.Measurement!;
-        var what = $"global::LlmMetrics.MeasuredKind.{measurement.Kind}, {SymbolDisplay.FormatLiteral(measurement.Name, true)}";
+        var name = SymbolDisplay.FormatLiteral(measurement.Name, quote: true);
+        var what = $"global::LlmMetrics.MeasuredKind.{measurement.Kind}, {name}";
         var call = $"{target}{method.TypeParameters}({method.Arguments})";
         if (method.Returns == ReturnKind.Sequence)
         {

@@ -36,7 +36,8 @@ internal static class Symbols
             return null;
         }
 
-        var name = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0].Value as string : null;
+        var arguments = attribute.ConstructorArguments;
+        var name = arguments.Length == 1 ? arguments[0].Value as string : null;
         var kind = 0;
         foreach (var argument in attribute.NamedArguments)
         {
@@ -72,7 +73,8 @@ internal static class Symbols
 
     public static string ParameterOf(IParameterSymbol parameter)
     {
-        var scoped = parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out ? "scoped " : string.Empty;
+        var isScoped = parameter.ScopedKind != ScopedKind.None && parameter.RefKind != RefKind.Out;
+        var scoped = isScoped ? "scoped " : string.Empty;
         var reference = parameter.RefKind switch
         {
             RefKind.Ref => "ref ",

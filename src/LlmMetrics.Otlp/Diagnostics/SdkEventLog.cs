@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace LlmMetrics.Diagnostics;
 
 /// <summary>
-/// Turns what the OpenTelemetry SDK says about itself into log entries: at most one warning a minute, and at most sixty
-/// entries below that, with every secret cut out. Requests of ours that failed are counted.
+/// Turns what the OpenTelemetry SDK says about itself into log entries: at most one warning a minute about requests and
+/// one about all else, and at most sixty entries below that, with every secret cut out. Failed requests are counted.
 /// </summary>
 internal sealed class SdkEventLog : EventListener
 {
@@ -18,10 +18,11 @@ internal sealed class SdkEventLog : EventListener
     private static bool t_writing;
 
     private readonly Lock _starting = new();
+    private readonly LogBudget _requests;
     private readonly LogBudget _warnings;
     private readonly LogBudget _details;
     private readonly string[] _secrets;
-    private readonly string[] _endpoints;
+    private readonly string[] _receivers;
     private readonly Action<string, long> _dropped;
     private readonly EventLevel _level;
     private readonly ILogger? _logger;
@@ -30,10 +31,12 @@ internal sealed class SdkEventLog : EventListener
     public SdkEventLog(ILogger logger, OtlpSettings settings, Action<string, long> dropped, TimeProvider time)
     {
         SignalSettings?[] signals = [settings.Metrics, settings.Traces];
+        _requests = new LogBudget(1, time);
         _warnings = new LogBudget(1, time);
         _details = new LogBudget(60, time);
         _secrets = [.. signals.OfType<SignalSettings>().SelectMany(SecretsOf).Distinct(StringComparer.Ordinal)];
-        _endpoints = [.. signals.OfType<SignalSettings>().Select(static signal => signal.Endpoint.ToString())];
+        _receivers = [.. signals.OfType<SignalSettings>().Select(
+            static signal => signal.Endpoint.GetLeftPart(UriPartial.Authority) + "/")];
         _dropped = dropped;
         _level = LevelOf(settings.LogLevel);
         EventSource[] early;
@@ -105,7 +108,8 @@ internal sealed class SdkEventLog : EventListener
         switch (eventData.Level)
         {
             case EventLevel.Critical or EventLevel.Error or EventLevel.Warning:
-                if (_warnings.TrySpend(out var suppressed))
+                // A budget of its own, so that no other warning hides that the receiver is down.
+                if ((endpoint is null ? _warnings : _requests).TrySpend(out var suppressed))
                 {
                     Log.SdkWarning(logger, TextOf(eventData), suppressed);
                 }
@@ -120,10 +124,17 @@ internal sealed class SdkEventLog : EventListener
         }
     }
 
-    /// <summary>The SDK warns of every instrument in the process that nobody asked it to send.</summary>
-    private static bool IsOrdinary(EventWrittenEventArgs eventData) =>
-        eventData is { EventName: "MetricInstrumentIgnored", Payload: [_, _, string reason, ..] }
-        && reason.Contains("not subscribed", StringComparison.Ordinal);
+    /// <summary>
+    /// The SDK warns of every instrument in the process that nobody asked it to send, and of meters of the framework
+    /// that exist twice in every app.
+    /// </summary>
+    private static bool IsOrdinary(EventWrittenEventArgs eventData) => eventData switch
+    {
+        { EventName: "MetricInstrumentIgnored", Payload: [_, _, string reason, ..] } =>
+            reason.Contains("not subscribed", StringComparison.Ordinal),
+        { EventName: "DuplicateMetricInstrument", Payload: [_, string meter, ..] } => meter != LlmMetricsNames.Meter,
+        _ => false,
+    };
 
     /// <summary>Events of the whole process come here; what is said of a request begins with its endpoint.</summary>
     private bool IsOfAnotherPipeline(EventWrittenEventArgs eventData, out string? endpoint)
@@ -131,7 +142,8 @@ internal sealed class SdkEventLog : EventListener
         endpoint = eventData is { Payload: [string first, ..] } && first.StartsWith("http", StringComparison.Ordinal)
             ? first
             : null;
-        return endpoint is not null && Array.IndexOf(_endpoints, endpoint) < 0;
+        return endpoint is { } url
+            && !Array.Exists(_receivers, receiver => url.StartsWith(receiver, StringComparison.OrdinalIgnoreCase));
     }
 
     private string TextOf(EventWrittenEventArgs eventData)

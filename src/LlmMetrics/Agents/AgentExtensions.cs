@@ -15,8 +15,8 @@ public static class AgentExtensions
     /// <param name="name">Name of the agent.</param>
     /// <returns>The run.</returns>
     /// <remarks>
-    /// It opens a scope: language-model calls inside are attributed to the agent, across <c>await</c> too, and get a span
-    /// <c>invoke_agent</c> around them.
+    /// It opens a scope: language-model calls inside are attributed to the agent, across <c>await</c> too, and get a
+    /// span <c>invoke_agent</c> around them.
     /// </remarks>
     public static MeasuredRun StartAgent(this LlmMetricsRuntime metrics, string? name) =>
         MeasuredRun.Start(metrics, FactKind.AgentRun, name);
@@ -28,7 +28,10 @@ public static class AgentExtensions
     public static void MeasureAgent(this LlmMetricsRuntime metrics, string? name, Action action) =>
         Measured.Run(metrics, FactKind.AgentRun, name, action);
 
-    /// <summary>Runs code as a run of an agent. For code that returns a task there is <c>MeasureAgentAsync</c>.</summary>
+    /// <summary>
+    /// Runs code as a run of an agent. For code that returns a task there is
+    /// <c>MeasureAgentAsync</c>.
+    /// </summary>
     /// <typeparam name="T">What it returns.</typeparam>
     /// <param name="metrics">The running library.</param>
     /// <param name="name">Name of the agent.</param>

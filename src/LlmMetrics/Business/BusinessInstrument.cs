@@ -81,8 +81,8 @@ internal sealed class BusinessInstrument
         }
 
         // The series is made with the first figure: one without would say zero.
-        var bound = new BoundSeries(
-            new SeriesUpdate(_definition!, _entry, [.. tags], closed, _collect), _diagnostics);
+        var update = new SeriesUpdate(_definition!, _entry.Storage.Descriptor.IsInteger, _collect);
+        var bound = new BoundSeries(update, _entry, [.. tags], closed, _diagnostics);
         if (!isFolded)
         {
             Keep(values, bound);

@@ -15,13 +15,13 @@ internal sealed class BindingTable(int[] slots, ulong closedMask)
     private BoundFact?[] _entries = new BoundFact?[64];
     private int _count;
 
-    public BoundFact? Find(ref FactData fact, out ulong hash)
+    public BoundFact? Find(in FactData.Keys keys, ClosedFields closedFields, out ulong hash)
     {
-        var closed = fact.Closed.Masked(closedMask);
+        var closed = closedFields.Masked(closedMask);
         hash = KeyHash.Add(0, closed);
         foreach (var slot in slots)
         {
-            hash = KeyHash.Add(hash, fact.KeyFields[slot]);
+            hash = KeyHash.Add(hash, keys[slot]);
         }
 
         var entries = Volatile.Read(ref _entries);
@@ -34,7 +34,7 @@ internal sealed class BindingTable(int[] slots, ulong closedMask)
                 return null;
             }
 
-            if (entry.Hash == hash && entry.IsFor(ref fact, closed, slots))
+            if (entry.Hash == hash && entry.IsFor(in keys, closed, slots))
             {
                 return entry;
             }

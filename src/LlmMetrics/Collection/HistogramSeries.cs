@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LlmMetrics.Collection;
 
@@ -62,10 +64,19 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
             return found >= 0 ? found : ~found;
         }
 
+        // Bounds rise, so the bucket is the number of bounds below the value. Counting them all is faster than
+        // stopping at the right one, which no processor can foresee.
         var bucket = 0;
-        while (bucket < limits.Length && value > limits[bucket])
+        var i = 0;
+        for (; i <= limits.Length - Vector256<double>.Count; i += Vector256<double>.Count)
         {
-            bucket++;
+            var below = Vector256.LessThan(Vector256.LoadUnsafe(ref limits[i]), Vector256.Create(value));
+            bucket += BitOperations.PopCount(below.ExtractMostSignificantBits());
+        }
+
+        for (; i < limits.Length; i++)
+        {
+            bucket += limits[i] < value ? 1 : 0;
         }
 
         return bucket;

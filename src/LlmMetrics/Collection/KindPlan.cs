@@ -1,4 +1,5 @@
 using LlmMetrics.Facts;
+using LlmMetrics.Profiles;
 
 namespace LlmMetrics.Collection;
 
@@ -6,11 +7,14 @@ namespace LlmMetrics.Collection;
 internal sealed class KindPlan
 {
     private readonly int[] _slots;
+    private InstrumentEntry?[] _entries = [];
 
-    public KindPlan(FactKind kind, IReadOnlyList<CompiledInstrument> instruments)
+    public KindPlan(FactKind kind, IReadOnlyList<CompiledInstrument> instruments, bool collect)
     {
         Kind = kind;
         Instruments = [.. instruments];
+        Updates = [.. instruments.Select(instrument => new SeriesUpdate(
+            instrument.Definition, ProfileValidator.IsInteger(instrument.Definition), collect))];
         var fields = instruments.SelectMany(static instrument => instrument.Fields).ToHashSet();
         if (kind == FactKind.LlmCall && instruments.Count > 0)
         {
@@ -28,6 +32,9 @@ internal sealed class KindPlan
 
     public CompiledInstrument[] Instruments { get; }
 
+    /// <summary>How the instruments take their figures, in the same order.</summary>
+    public SeriesUpdate[] Updates { get; }
+
     public BindingTable Bindings { get; }
 
     /// <summary>The closed fields that any instrument looks at.</summary>
@@ -35,6 +42,31 @@ internal sealed class KindPlan
 
     /// <summary>The open fields that any instrument looks at.</summary>
     public ReadOnlySpan<int> Slots => _slots;
+
+    /// <summary>The same array for all that have the same instruments, which is most.</summary>
+    public InstrumentEntry?[] Share(InstrumentEntry?[] entries)
+    {
+        var shared = Volatile.Read(ref _entries);
+        if (shared.AsSpan().SequenceEqual(entries))
+        {
+            return shared;
+        }
+
+        Volatile.Write(ref _entries, entries);
+        return entries;
+    }
+
+    /// <summary>The opposite of <see cref="KeysOf"/>: a fact with these keys and nothing else.</summary>
+    public FactData FactOf(ReadOnlySpan<string?> keys, ClosedFields closed)
+    {
+        var fact = new FactData { Closed = closed };
+        for (var i = 0; i < keys.Length; i++)
+        {
+            fact.KeyFields[_slots[i]] = keys[i];
+        }
+
+        return fact;
+    }
 
     public string?[] KeysOf(in FactData fact)
     {

@@ -20,7 +20,9 @@ internal static class PlanBuilder
                 .Select(static tag => (tag.Item.Name, FactData.FirstEnriched + tag.Index))
                 .ToArray();
             return new KindPlan(
-                kind, [.. byKind[kind].Select(definition => new CompiledInstrument(definition, filter, enriched))]);
+                kind,
+                [.. byKind[kind].Select(definition => new CompiledInstrument(definition, filter, enriched))],
+                options.Collect);
         })];
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using LlmMetrics.Facts;
 using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
@@ -82,9 +83,9 @@ internal sealed class Recorder
 
         try
         {
-            var keys = fact;
+            var keys = fact.KeyFields;
             ScopeFrame.Of(this)?.Fill(ref keys);
-            return Find(kind, ref keys);
+            return Find(kind, in fact, in keys, fact.Closed, in fact.Figures);
         }
         catch (Exception exception)
         {
@@ -95,40 +96,81 @@ internal sealed class Recorder
 
     private void RecordCore(FactKind kind, in FactData fact)
     {
-        var keys = fact;
-        keys.Set(FactValue.Count, 1L);
-        if (kind < FactKind.HttpServerCall || kind == FactKind.ErrorEvent)
+        var isAttributed = kind < FactKind.HttpServerCall || kind == FactKind.ErrorEvent;
+        var scope = isAttributed ? ScopeFrame.Of(this) : null;
+        if (scope is null && _enrichers.Length == 0)
         {
-            ScopeFrame.Of(this)?.Fill(ref keys);
+            RecordWith(kind, in fact, in fact.KeyFields);
         }
-
-        if (kind == FactKind.LlmCall)
+        else
         {
-            CallPricing.Complete(ref keys);
-        }
-
-        Enrich(kind, ref keys);
-        var binding = Find(kind, ref keys);
-        if (kind == FactKind.LlmCall)
-        {
-            // The price hangs on the real model, also where the guard has folded it.
-            CallPricing.Price(ref keys, binding.IsModelFolded ? _pricing.Find(in keys) : binding.Price, _time);
-        }
-
-        binding.Apply(in keys, ExemplarOf(in keys));
-        if (kind == FactKind.LlmCall)
-        {
-            Tell(in keys);
+            RecordFilled(kind, in fact, scope);
         }
     }
 
-    private void Enrich(FactKind kind, ref FactData keys)
+    /// <summary>Apart from the rest, because a copy of the keys costs time even where it is not made.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RecordFilled(FactKind kind, in FactData fact, ScopeFrame? scope)
     {
+        var keys = fact.KeyFields;
+        scope?.Fill(ref keys);
+        if (_enrichers.Length > 0)
+        {
+            Enrich(kind, in fact, ref keys);
+        }
+
+        RecordWith(kind, in fact, in keys);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RecordWith(FactKind kind, in FactData fact, in FactData.Keys keys)
+    {
+        // Only the figures are copied, to add those that follow: they hold no references.
+        var figures = fact.Figures;
+        var closed = fact.Closed;
+        figures.Set(FactValue.Count, 1L);
+        if (kind != FactKind.LlmCall)
+        {
+            Find(kind, in fact, in keys, closed, in figures).Apply(in figures, ExemplarOf(in fact), fact.Span);
+            return;
+        }
+
+        CallPricing.Complete(in fact, ref closed, ref figures);
+        var binding = Find(kind, in fact, in keys, closed, in figures);
+
+        // The price hangs on the real model, also where the guard has folded it.
+        var price = binding.IsModelFolded ? _pricing.Find(in fact) : binding.Price;
+        CallPricing.Price(in fact, price, _time, ref closed, ref figures);
+        binding.Apply(in figures, ExemplarOf(in fact), fact.Span);
+        if (_observers.Length > 0)
+        {
+            Tell(in fact, in keys, closed, in figures);
+        }
+    }
+
+    private static FactData With(
+        in FactData fact, in FactData.Keys keys, ClosedFields closed, in FactFigures figures)
+    {
+        var whole = fact;
+        whole.KeyFields = keys;
+        whole.Closed = closed;
+        whole.Figures = figures;
+        return whole;
+    }
+
+    private void Enrich(FactKind kind, in FactData fact, ref FactData.Keys keys)
+    {
+        var seen = With(in fact, in keys, fact.Closed, in fact.Figures);
+        if (kind == FactKind.LlmCall)
+        {
+            CallPricing.Complete(in fact, ref seen.Closed, ref seen.Figures);
+        }
+
         for (var i = 0; i < _enrichers.Length; i++)
         {
             if (_enrichers[i].Concerns(kind))
             {
-                keys.KeyFields[FactData.FirstEnriched + i] = Enriched(_enrichers[i], kind, in keys);
+                keys[FactData.FirstEnriched + i] = Enriched(_enrichers[i], kind, in seen);
             }
         }
     }
@@ -157,20 +199,16 @@ internal sealed class Recorder
         }
     }
 
-    private void Tell(in FactData fact)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Tell(in FactData fact, in FactData.Keys keys, ClosedFields closed, in FactFigures figures)
     {
-        if (_observers.Length == 0)
-        {
-            return;
-        }
-
         if (!Reentrancy.TryEnter())
         {
             _diagnostics.Dropped(LossReason.Reentrant);
             return;
         }
 
-        var call = new LlmCall(in fact);
+        var call = new LlmCall(With(in fact, in keys, closed, in figures));
         foreach (var observer in _observers)
         {
             try
@@ -191,17 +229,21 @@ internal sealed class Recorder
             ? new Exemplar(0, _time.GetUtcNow(), fact.Trace.TraceId, fact.Trace.SpanId)
             : null;
 
-    private BoundFact Find(FactKind kind, ref FactData keys)
+    private BoundFact Find(
+        FactKind kind, in FactData fact, in FactData.Keys keys, ClosedFields closed, in FactFigures figures)
     {
         var plan = _plans[(int)kind];
-        return plan.Bindings.Find(ref keys, out _) ?? Resolve(plan, keys);
+        return plan.Bindings.Find(in keys, closed, out _) ?? Resolve(plan, in fact, in keys, closed, in figures);
     }
 
-    /// <summary>The slow path, on a copy of the keys: admits them, and binds them if need be.</summary>
-    private BoundFact Resolve(KindPlan plan, FactData keys)
+    /// <summary>The slow path, on a copy of the fact: admits its keys, and binds them if need be.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BoundFact Resolve(
+        KindPlan plan, in FactData fact, in FactData.Keys given, ClosedFields closed, in FactFigures figures)
     {
+        var keys = With(in fact, in given, closed, in figures);
         _admission.Admit(ref keys, plan.Slots);
-        if (plan.Bindings.Find(ref keys, out var hash) is { } admitted)
+        if (plan.Bindings.Find(in keys.KeyFields, keys.Closed, out var hash) is { } admitted)
         {
             return admitted;
         }
@@ -210,38 +252,37 @@ internal sealed class Recorder
             || keys.Key(FactField.ResponseModel) == MetricStorage.Folded
             || keys.Key(FactField.Provider) == MetricStorage.Folded;
         var price = plan.Kind == FactKind.LlmCall && !isModelFolded ? _pricing.Find(in keys) : null;
-        var given = keys.Closed.CostSource;
-        if (given == 0 && (isModelFolded || price is not null))
+        var tagFields = keys.Closed;
+        if (tagFields.CostSource == 0 && (isModelFolded || price is not null))
         {
-            keys.Closed.CostSource = (int)CostSource.Catalogue;
+            tagFields.CostSource = (int)CostSource.Catalogue;
         }
 
-        var anyFolded = false;
-        var updates = new List<SeriesUpdate>(plan.Instruments.Length);
-        foreach (var instrument in plan.Instruments)
-        {
-            if (instrument.Entry(in keys, _registry, _placeholders) is { } entry)
-            {
-                var tags = instrument.Tags(in keys, _registry.ConstantTags, out var neverFolded);
-                var update = new SeriesUpdate(instrument.Definition, entry, tags, neverFolded, _collect);
-                anyFolded |= update.FindSeriesFor(in keys);
-                updates.Add(update);
-            }
-        }
-
-        keys.Closed.CostSource = given;
-        var closed = keys.Closed.Masked(plan.ClosedMask);
-        var binding = new BoundFact(hash, closed, plan.KeysOf(in keys), [.. updates], _diagnostics)
+        var binding = new BoundFact(plan, hash, in keys, EntriesOf(plan, in keys, tagFields), _registry, _diagnostics)
         {
             Price = price,
             IsModelFolded = isModelFolded,
+            TagFields = tagFields,
         };
-        if (!anyFolded)
+        if (!binding.FindSeriesFor(in keys.Figures))
         {
             plan.Bindings.Add(binding);
         }
 
         return binding;
+    }
+
+    private InstrumentEntry?[] EntriesOf(KindPlan plan, in FactData keys, ClosedFields tagFields)
+    {
+        var shown = keys;
+        shown.Closed = tagFields;
+        var entries = new InstrumentEntry?[plan.Instruments.Length];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            entries[i] = plan.Instruments[i].Entry(in shown, _registry, _placeholders);
+        }
+
+        return plan.Share(entries);
     }
 
     private void ForgetPrices() => _plans[(int)FactKind.LlmCall].Bindings.Clear();

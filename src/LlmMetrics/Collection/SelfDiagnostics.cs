@@ -95,7 +95,8 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         }
     }
 
-    private void Count(string reason, long count)
+    /// <summary>Counts a loss that whoever met it logs. Never throws.</summary>
+    public void Count(string reason, long count)
     {
         var fact = default(FactData);
         fact.KeyFields[(int)FactField.Reason] = reason;

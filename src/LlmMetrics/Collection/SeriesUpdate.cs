@@ -1,31 +1,20 @@
 using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LlmMetrics.Facts;
 
 namespace LlmMetrics.Collection;
 
 /// <summary>
-/// One update that a fact makes: which figure goes into which series, and to the instrument's listeners.
+/// How an instrument takes its figure from a fact. It says nothing of tags, so all series of the instrument share it.
 /// </summary>
-/// <remarks>
-/// The series is looked up with the first figure, not before: a series that nothing was recorded in would say zero
-/// where nothing is known.
-/// </remarks>
-internal struct SeriesUpdate(
-    InstrumentDefinition definition, InstrumentEntry entry, KeyValuePair<string, object?>[] tags, ulong closed,
-    bool collect)
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct SeriesUpdate(InstrumentDefinition definition, bool isInteger, bool collect)
 {
-    private readonly MetricStorage _storage = entry.Storage;
-    private readonly Instrument _instrument = entry.Instrument;
-    private readonly KeyValuePair<string, object?>[] _tags = tags;
-    private readonly ulong _closed = closed;
     private readonly double _scale = definition.Scale;
-    private readonly FactValue _value = definition.Value;
-    private readonly Operation _operation = OperationOf(definition.Kind, entry.Storage.Descriptor.IsInteger);
-
-    // What an observable instrument shows is read from here, whether or not the rest is collected.
-    private readonly bool _collect = collect || entry.Instrument.IsObservable;
-    private Series? _series;
+    private readonly Operation _operation = OperationOf(definition.Kind, isInteger);
+    private readonly bool _isStoredAsInteger = FactValues.IsInteger(definition.Value);
+    private readonly bool _collect = collect;
 
     private enum Operation : byte
     {
@@ -37,101 +26,40 @@ internal struct SeriesUpdate(
         RecordDouble,
     }
 
-    public readonly bool IsListenedTo => _instrument.Enabled;
+    /// <summary>Which figure it takes.</summary>
+    public FactValue Value { get; } = definition.Value;
+
+    /// <summary>The figure in the instrument's unit. The fact has it.</summary>
+    public double Read(in FactFigures figures)
+    {
+        var raw = figures.Raw(Value);
+        return (_isStoredAsInteger ? raw : BitConverter.Int64BitsToDouble(raw)) * _scale;
+    }
 
     /// <summary>
-    /// Looks the series up if the fact has a figure for it that is not refused; says whether tags had to be folded.
+    /// Whether a figure can be recorded: it is finite, and what only rises or is distributed is not negative.
     /// </summary>
-    public bool FindSeriesFor(in FactData fact)
-    {
-        if (!fact.Has(_value))
-        {
-            return false;
-        }
+    public bool Accepts(double figure) =>
+        figure is >= 0 and <= double.MaxValue
+        || (double.IsFinite(figure) && _operation is Operation.SetInteger or Operation.SetDouble);
 
-        var raw = fact.Raw(_value);
-        var figure = FactValues.IsInteger(_value) ? raw : BitConverter.Int64BitsToDouble(raw);
-        var isSet = _operation is Operation.SetInteger or Operation.SetDouble;
-        return double.IsFinite(figure * _scale) && (figure >= 0 || isSet) && FindSeries();
+    /// <summary>Counts a figure that is not accepted.</summary>
+    public static void Refuse(double figure, SelfDiagnostics diagnostics) =>
+        diagnostics.Dropped(double.IsFinite(figure) ? LossReason.Negative : LossReason.NotFinite);
+
+    /// <summary>Records an accepted figure of the fact, and tells the instrument's listeners.</summary>
+    public void Apply(
+        in FactFigures figures, double figure, Series series, Instrument instrument, Exemplar? exemplar,
+        SelfDiagnostics diagnostics)
+    {
+        // Integers beyond 2^53 would lose digits as doubles.
+        var integer = _isStoredAsInteger ? figures.Raw(Value) : (long)figure;
+        Apply(integer, figure, series, instrument, exemplar, diagnostics);
     }
 
-    /// <summary>Looks the series up; says whether its tags had to be folded.</summary>
-    public bool FindSeries()
-    {
-        _series = _storage.GetOrAdd(_tags, _closed, out var folded);
-        return folded;
-    }
-
-    /// <summary>Adds to a live up-down counter. Its instrument is observable and needs no push.</summary>
-    public void AddLive(long delta)
-    {
-        if (_series is null)
-        {
-            FindSeries();
-        }
-
-        ((ValueSeries)_series!).Add(delta);
-    }
-
-    public void Apply(in FactData fact, Exemplar? exemplar, SelfDiagnostics diagnostics)
-    {
-        if (!fact.Has(_value))
-        {
-            return;
-        }
-
-        switch (_operation)
-        {
-            case Operation.AddInteger or Operation.RecordInteger or Operation.SetInteger:
-                Apply(fact.Raw(_value), exemplar, diagnostics);
-                break;
-            default:
-                var figure = FactValues.IsInteger(_value)
-                    ? fact.Raw(_value)
-                    : BitConverter.Int64BitsToDouble(fact.Raw(_value));
-                Apply(figure * _scale, exemplar, diagnostics);
-                break;
-        }
-    }
-
-    /// <summary>Records a duration where that is the figure, counts where the fact itself is.</summary>
-    public void ApplyDuration(double seconds, SelfDiagnostics diagnostics)
-    {
-        if (_value == FactValue.Duration)
-        {
-            Apply(seconds * _scale, exemplar: null, diagnostics);
-        }
-        else if (_value == FactValue.Count)
-        {
-            var fact = default(FactData);
-            fact.Set(FactValue.Count, 1L);
-            Apply(in fact, exemplar: null, diagnostics);
-        }
-    }
-
-    public void Apply(double figure, Exemplar? exemplar, SelfDiagnostics diagnostics)
-    {
-        if (!double.IsFinite(figure) || (figure < 0 && _operation != Operation.SetDouble))
-        {
-            diagnostics.Dropped(double.IsFinite(figure) ? LossReason.Negative : LossReason.NotFinite);
-            return;
-        }
-
-        if (_series is null)
-        {
-            FindSeries();
-        }
-
-        if (_collect)
-        {
-            Collect(figure, exemplar);
-        }
-
-        if (_instrument.Enabled)
-        {
-            Publish(figure, diagnostics);
-        }
-    }
+    /// <summary>Records an accepted figure, and tells the instrument's listeners.</summary>
+    public void Apply(double figure, Series series, Instrument instrument, SelfDiagnostics diagnostics) =>
+        Apply((long)figure, figure, series, instrument, exemplar: null, diagnostics);
 
     private static Operation OperationOf(MetricKind kind, bool isInteger) => kind switch
     {
@@ -140,92 +68,68 @@ internal struct SeriesUpdate(
         _ => isInteger ? Operation.AddInteger : Operation.AddDouble,
     };
 
-    private void Apply(long figure, Exemplar? exemplar, SelfDiagnostics diagnostics)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Apply(
+        long integer, double figure, Series series, Instrument instrument, Exemplar? exemplar,
+        SelfDiagnostics diagnostics)
     {
-        if (figure < 0 && _operation != Operation.SetInteger)
+        // What an observable instrument shows is read from the series, whether or not the rest is collected.
+        if (_collect || instrument.IsObservable)
         {
-            diagnostics.Dropped(LossReason.Negative);
-            return;
+            Collect(integer, figure, series);
+            if (exemplar is not null)
+            {
+                Offer(exemplar.With(figure), series);
+            }
         }
 
-        if (_series is null)
+        if (instrument.Enabled)
         {
-            FindSeries();
-        }
-
-        if (_collect)
-        {
-            Collect(figure, exemplar);
-        }
-
-        if (_instrument.Enabled)
-        {
-            Publish(figure, diagnostics);
+            Publish(integer, figure, series, instrument, diagnostics);
         }
     }
 
-    private readonly void Collect(long figure, Exemplar? exemplar)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Collect(long integer, double figure, Series series)
     {
-        if (_operation == Operation.RecordInteger)
+        switch (_operation)
         {
-            CollectHistogram(figure, exemplar);
-            return;
+            case Operation.AddInteger:
+                Unsafe.As<ValueSeries>(series).Add(integer);
+                break;
+            case Operation.AddDouble:
+                Unsafe.As<ValueSeries>(series).Add(figure);
+                break;
+            case Operation.SetInteger:
+                Unsafe.As<ValueSeries>(series).Set(integer);
+                break;
+            case Operation.SetDouble:
+                Unsafe.As<ValueSeries>(series).Set(figure);
+                break;
+            default:
+                Unsafe.As<HistogramSeries>(series).Record(figure);
+                break;
         }
+    }
 
-        var cell = Unsafe.As<ValueSeries>(_series!);
-        if (_operation == Operation.AddInteger)
+    private static void Offer(Exemplar exemplar, Series series)
+    {
+        if (series is HistogramSeries histogram)
         {
-            cell.Add(figure);
+            histogram.Offer(exemplar);
         }
         else
         {
-            cell.Set(figure);
-        }
-
-        if (exemplar is not null)
-        {
-            cell.Offer(exemplar.With(figure));
-        }
-    }
-
-    private readonly void Collect(double figure, Exemplar? exemplar)
-    {
-        if (_operation == Operation.RecordDouble)
-        {
-            CollectHistogram(figure, exemplar);
-            return;
-        }
-
-        var cell = Unsafe.As<ValueSeries>(_series!);
-        if (_operation == Operation.AddDouble)
-        {
-            cell.Add(figure);
-        }
-        else
-        {
-            cell.Set(figure);
-        }
-
-        if (exemplar is not null)
-        {
-            cell.Offer(exemplar.With(figure));
-        }
-    }
-
-    private readonly void CollectHistogram(double figure, Exemplar? exemplar)
-    {
-        var cell = Unsafe.As<HistogramSeries>(_series!);
-        cell.Record(figure);
-        if (exemplar is not null)
-        {
-            cell.Offer(exemplar.With(figure));
+            ((ValueSeries)series).Offer(exemplar);
         }
     }
 
     /// <summary>
     /// Someone else listens. What a listener throws is its own loss: the other updates of the fact must not suffer.
     /// </summary>
-    private readonly void Publish(long figure, SelfDiagnostics diagnostics)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Publish(
+        long integer, double figure, Series series, Instrument instrument, SelfDiagnostics diagnostics)
     {
         if (!Reentrancy.TryEnter())
         {
@@ -235,50 +139,26 @@ internal struct SeriesUpdate(
 
         try
         {
-            // The type follows from the operation, except for observable instruments, which need no push.
-            switch (_instrument)
+            // Observable instruments have no case here: they need no push.
+            switch (instrument)
             {
                 case Counter<long> counter:
-                    counter.Add(figure, _series!.Tags);
+                    counter.Add(integer, series.Tags);
+                    break;
+                case Counter<double> counter:
+                    counter.Add(figure, series.Tags);
                     break;
                 case Histogram<long> histogram:
-                    histogram.Record(figure, _series!.Tags);
-                    break;
-                case Gauge<long> gauge:
-                    gauge.Record(figure, _series!.Tags);
-                    break;
-            }
-        }
-        catch (Exception exception)
-        {
-            diagnostics.Failed(LossReason.Listener, exception);
-        }
-        finally
-        {
-            Reentrancy.Leave();
-        }
-    }
-
-    private readonly void Publish(double figure, SelfDiagnostics diagnostics)
-    {
-        if (!Reentrancy.TryEnter())
-        {
-            diagnostics.Dropped(LossReason.Reentrant);
-            return;
-        }
-
-        try
-        {
-            switch (_instrument)
-            {
-                case Counter<double> counter:
-                    counter.Add(figure, _series!.Tags);
+                    histogram.Record(integer, series.Tags);
                     break;
                 case Histogram<double> histogram:
-                    histogram.Record(figure, _series!.Tags);
+                    histogram.Record(figure, series.Tags);
+                    break;
+                case Gauge<long> gauge:
+                    gauge.Record(integer, series.Tags);
                     break;
                 case Gauge<double> gauge:
-                    gauge.Record(figure, _series!.Tags);
+                    gauge.Record(figure, series.Tags);
                     break;
             }
         }

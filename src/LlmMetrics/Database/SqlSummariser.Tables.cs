@@ -163,10 +163,17 @@ internal ref partial struct SqlSummariser
         return new SqlSummary(verb, null);
     }
 
-    /// <summary>The table or view; the table that an index or a trigger belongs to; no names of anything else.</summary>
+    /// <summary>The table or view, or what an index or a trigger belongs to; names of nothing else.</summary>
     private string? DefinedTable(string operation)
     {
-        if (operation.EndsWith("TABLE", StringComparison.Ordinal) || operation.EndsWith("VIEW", StringComparison.Ordinal))
+        if (operation.EndsWith("MATERIALIZED VIEW", StringComparison.Ordinal))
+        {
+            // The second word of the kind.
+            Next();
+        }
+
+        if (operation.EndsWith("TABLE", StringComparison.Ordinal)
+            || operation.EndsWith("VIEW", StringComparison.Ordinal))
         {
             return Target();
         }

@@ -13,39 +13,35 @@ internal struct FactData
     public const int FirstEnriched = (int)FactField.Function + 1;
     public const int MaxEnriched = 4;
     public const int KeyCount = FirstEnriched + MaxEnriched;
-    public const int ValueCount = (int)FactValue.ExportFailures + 1;
 
     public Keys KeyFields;
     public ClosedFields Closed;
+    public FactFigures Figures;
     public ActivityContext Trace;
 
     /// <summary>
     /// The span itself, where there is one; only for listeners that take exemplars from Activity.Current.
     /// </summary>
     public Activity? Span;
-    private ulong _present;
-    private Values _values;
 
-    public readonly ulong Present => _present;
+    public readonly ulong Present => Figures.Present;
 
     public readonly string? Key(FactField field) => KeyFields[(int)field];
 
-    public readonly bool Has(FactValue value) => (_present & (1UL << (int)value)) != 0;
+    public readonly bool Has(FactValue value) => Figures.Has(value);
 
     /// <summary>The figure as stored: an integer, or the bits of a double.</summary>
-    public readonly long Raw(FactValue value) => _values[(int)value];
+    public readonly long Raw(FactValue value) => Figures.Raw(value);
 
-    public readonly long? Long(FactValue value) => Has(value) ? _values[(int)value] : null;
+    public readonly long? Long(FactValue value) => Figures.Long(value);
 
-    public readonly double? Double(FactValue value) =>
-        Has(value) ? BitConverter.Int64BitsToDouble(_values[(int)value]) : null;
+    public readonly double? Double(FactValue value) => Figures.Double(value);
 
     public void Set(FactValue value, long? figure)
     {
         if (figure is { } known)
         {
-            _values[(int)value] = known;
-            _present |= 1UL << (int)value;
+            Figures.Set(value, known);
         }
     }
 
@@ -53,8 +49,7 @@ internal struct FactData
     {
         if (figure is { } known)
         {
-            _values[(int)value] = BitConverter.DoubleToInt64Bits(known);
-            _present |= 1UL << (int)value;
+            Figures.Set(value, known);
         }
     }
 
@@ -67,11 +62,5 @@ internal struct FactData
     public struct Keys
     {
         private string? _first;
-    }
-
-    [InlineArray(ValueCount)]
-    private struct Values
-    {
-        private long _first;
     }
 }

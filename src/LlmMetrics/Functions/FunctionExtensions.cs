@@ -10,7 +10,9 @@ namespace LlmMetrics;
 /// </remarks>
 public static class FunctionExtensions
 {
-    /// <summary>Starts a run of a function that is neither agent, workflow nor tool. Dispose it to end and record it.</summary>
+    /// <summary>
+    /// Starts a run of a function that is neither agent, workflow nor tool. Dispose it to end and record it.
+    /// </summary>
     /// <param name="metrics">The running library.</param>
     /// <param name="name">Name of the function.</param>
     /// <returns>The run.</returns>
@@ -27,7 +29,10 @@ public static class FunctionExtensions
     public static void Measure(this LlmMetricsRuntime metrics, string? name, Action action) =>
         Measured.Run(metrics, FactKind.FunctionRun, name, action);
 
-    /// <summary>Runs code as a run of a function that is neither agent, workflow nor tool. For code that returns a task there is <c>MeasureAsync</c>.</summary>
+    /// <summary>
+    /// Runs code as a run of a function that is neither agent, workflow nor tool. For code that returns a task there is
+    /// <c>MeasureAsync</c>.
+    /// </summary>
     /// <typeparam name="T">What it returns.</typeparam>
     /// <param name="metrics">The running library.</param>
     /// <param name="name">Name of the function.</param>
@@ -93,8 +98,8 @@ public static class FunctionExtensions
         Measured.RunAsync(metrics, FactKind.FunctionRun, name, action, cancellationToken);
 
     /// <summary>
-    /// Makes each enumeration of a sequence a run of a function that is neither agent, workflow nor tool: until its end, an error, or its being
-    /// disposed before, which counts as cancelled.
+    /// Makes each enumeration of a sequence a run of a function that is neither agent, workflow nor tool: until its
+    /// end, an error, or its being disposed before, which counts as cancelled.
     /// </summary>
     /// <typeparam name="T">What it yields.</typeparam>
     /// <param name="metrics">The running library.</param>

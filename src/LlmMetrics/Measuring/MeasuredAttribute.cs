@@ -5,10 +5,11 @@ namespace LlmMetrics;
 /// makes it work, without reflection.
 /// </summary>
 /// <remarks>
-/// <para>On a method of an interface: register the implementation with <c>services.AddMeasured&lt;IAgent, PdfAgent&gt;()</c>,
-/// and what is resolved measures.</para>
+/// <para>On a method of an interface: register the implementation with
+/// <c>services.AddMeasured&lt;IAgent, PdfAgent&gt;()</c>, and what is resolved measures.</para>
 /// <para>On a method of a class: direct calls of it in the same project are measured. Calls through an interface,
-/// <c>base.</c> calls, delegates, <c>dynamic</c> and calls with open type arguments are not, and a warning says so.</para>
+/// <c>base.</c> calls, delegates, <c>dynamic</c> and calls with open type arguments are not, and a warning says so.
+/// </para>
 /// </remarks>
 /// <param name="name">
 /// Name of the agent, workflow, tool or function. It becomes a tag or part of a metric's name.

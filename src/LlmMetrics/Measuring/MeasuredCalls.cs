@@ -4,7 +4,9 @@ using LlmMetrics.Scopes;
 
 namespace LlmMetrics;
 
-/// <summary>What the code calls that is generated for <see cref="MeasuredAttribute"/>. Not meant for use by hand.</summary>
+/// <summary>
+/// What the code calls that is generated for <see cref="MeasuredAttribute"/>. Not meant for use by hand.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MeasuredCalls
 {

@@ -5,7 +5,7 @@ namespace LlmMetrics.Measuring;
 /// <summary>The span of a run: <c>invoke_workflow</c>, <c>invoke_agent</c> or <c>execute_tool</c>.</summary>
 internal static class RunActivity
 {
-    /// <summary>Whether such a run gets a span, if it is sampled. Functions get none: no convention names one.</summary>
+    /// <summary>Whether such a run gets a span, if it is sampled. Functions have none by convention.</summary>
     public static bool IsWanted(ActivitySource source, FactKind kind) =>
         kind != FactKind.FunctionRun && source.HasListeners();
 

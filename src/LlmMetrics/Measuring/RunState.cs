@@ -177,6 +177,6 @@ internal sealed class RunState
     private void Identify(ref FactData fact)
     {
         fact.KeyFields[(int)FieldOf(_kind)] = _name;
-        (_opened ?? _around)?.Fill(ref fact);
+        (_opened ?? _around)?.Fill(ref fact.KeyFields);
     }
 }

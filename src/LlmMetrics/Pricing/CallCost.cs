@@ -57,6 +57,12 @@ internal static class CallCost
             return UnpricedReason.NoRate;
         }
 
+        if (card.IsPlain && !card.HasWrites)
+        {
+            return PlainTokens(
+                card, in call, input.GetValueOrDefault(), output.GetValueOrDefault(), out usd, out savedUsd);
+        }
+
         if (card.Has(Rate.Input))
         {
             var split = InputSplit.Of(card, in call, input.GetValueOrDefault());
@@ -77,6 +83,26 @@ internal static class CallCost
         }
 
         (usd, savedUsd) = (usd / Million, savedUsd / Million);
+        return UnpricedReason.None;
+    }
+
+    /// <summary>
+    /// Most models charge text in, cached or not, and text out: this is the same as the general way for them.
+    /// </summary>
+    private static UnpricedReason PlainTokens(
+        RateCard card, in FactData call, long input, long output, out double usd, out double savedUsd)
+    {
+        usd = savedUsd = 0;
+        var cached = call.Long(FactValue.CachedInputTokens).GetValueOrDefault();
+        if (cached < 0)
+        {
+            return UnpricedReason.UnknownUsage;
+        }
+
+        cached = Math.Min(cached, input);
+        var (full, read) = (card[Rate.Input], card.Either(Rate.CacheRead, Rate.Input));
+        usd = (((input - cached) * full) + (cached * read) + (output * card[Rate.Output])) / Million;
+        savedUsd = cached * Math.Max(0, full - read) / Million;
         return UnpricedReason.None;
     }
 

@@ -23,9 +23,8 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
     public void OnChange(Action changed) => _changed += changed;
 
     /// <summary>Sets what follows from the call itself, before its series are looked up.</summary>
-    public static void Complete(ref FactData call)
+    public static void Complete(in FactData call, ref ClosedFields closed, ref FactFigures figures)
     {
-        ref var closed = ref call.Closed;
         var hasTokens = HasTokens(in call);
         if (hasTokens && closed.UsageSource == (int)UsageSource.None)
         {
@@ -46,41 +45,51 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
             closed.CostSource = (int)CostSource.Provider;
         }
 
-        call.Set(FactValue.UsageMissing, closed.UsageMissing == 0 || hasTokens ? null : 1L);
-        call.Set(FactValue.RateLimitHits, closed.RateLimited ? 1L : null);
-        call.Set(FactValue.Errors, closed.Outcome == (int)LlmOutcome.Error ? 1L : null);
-        call.Set(FactValue.Attempts, closed.Attempts == 0 ? null : (long?)closed.Attempts);
+        figures.SetOneIf(closed.UsageMissing != 0 && !hasTokens, FactValue.UsageMissing);
+        figures.SetOneIf(closed.RateLimited, FactValue.RateLimitHits);
+        figures.SetOneIf(closed.Outcome == (int)LlmOutcome.Error, FactValue.Errors);
+        if (closed.Attempts is var attempts and not 0)
+        {
+            figures.Set(FactValue.Attempts, (long)attempts);
+        }
+
         if (call.Has(FactValue.InputTokens) && call.Has(FactValue.OutputTokens))
         {
-            call.Set(FactValue.TotalTokens, (long?)(call.Raw(FactValue.InputTokens) + call.Raw(FactValue.OutputTokens)));
+            figures.Set(FactValue.TotalTokens, call.Raw(FactValue.InputTokens) + call.Raw(FactValue.OutputTokens));
         }
     }
 
     public ModelPrice? Find(in FactData call) => Catalogue.Find(in call);
 
     /// <summary>Sets the cost, or that there is none.</summary>
-    public static void Price(ref FactData call, ModelPrice? price, TimeProvider time)
+    public static void Price(
+        in FactData call, ModelPrice? price, TimeProvider time, ref ClosedFields closed, ref FactFigures figures)
     {
         if (call.Has(FactValue.CostUsd) || !HasUsage(in call))
         {
             return;
         }
 
-        if (price is not null && price.TryCompute(in call, time.GetUtcNow(), out var cost, out var savings))
+        // Asking what time it is takes longer than the rest, and few prices depend on it.
+        var at = price is { DependsOnTime: true } ? time.GetUtcNow() : default;
+        if (price is not null && price.TryCompute(in call, at, out var cost, out var savings))
         {
-            call.Closed.CostSource = (int)CostSource.Catalogue;
-            call.Set(FactValue.CostUsd, (double?)cost);
-            call.Set(FactValue.CacheSavingsUsd, savings > 0 ? savings : null);
+            closed.CostSource = (int)CostSource.Catalogue;
+            figures.Set(FactValue.CostUsd, cost);
+            if (savings > 0)
+            {
+                figures.Set(FactValue.CacheSavingsUsd, savings);
+            }
         }
-        else if (call.Closed.Cache == (int)CacheResult.Hit)
+        else if (closed.Cache == (int)CacheResult.Hit)
         {
             // Nobody was asked, so nothing was paid, whatever the price would have been.
-            call.Closed.CostSource = (int)CostSource.Catalogue;
-            call.Set(FactValue.CostUsd, (double?)0);
+            closed.CostSource = (int)CostSource.Catalogue;
+            figures.Set(FactValue.CostUsd, 0.0);
         }
         else
         {
-            call.Set(FactValue.Unpriced, (long?)1L);
+            figures.Set(FactValue.Unpriced, 1L);
         }
     }
 

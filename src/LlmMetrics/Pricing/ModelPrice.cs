@@ -16,10 +16,15 @@ internal sealed class ModelPrice
         Model = model;
         _prices = prices;
         _always = prices is [{ Constraint: null } only] ? only.Rates : null;
+        DependsOnTime = Array.Exists(
+            prices, static price => price.Constraint is { StartDate: not null } or { StartTime: not null });
     }
 
     /// <summary>The model's name in the catalogue.</summary>
     public string Model { get; }
+
+    /// <summary>Whether it matters when a call was made.</summary>
+    public bool DependsOnTime { get; }
 
     /// <summary>
     /// Computes what a call cost. False if a figure or a rate that the price needs is unknown: then the call is

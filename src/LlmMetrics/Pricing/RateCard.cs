@@ -14,6 +14,7 @@ internal sealed class RateCard
         IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
             && !Has(Rate.OutputImage) && !Has(Rate.Requests) && !Has(Rate.Characters) && !Has(Rate.Images)
             && !Has(Rate.AudioHours) && !Has(Rate.Unmeasured) && Has(Rate.Input) && Has(Rate.Output);
+        HasWrites = Has(Rate.CacheWrite) || Has(Rate.CacheWrite1Hour);
     }
 
     /// <summary>Whether nothing is charged, whatever was used.</summary>
@@ -21,6 +22,9 @@ internal sealed class RateCard
 
     /// <summary>Whether text in and out (cached or not) and web searches are all that is charged.</summary>
     public bool IsPlain { get; }
+
+    /// <summary>Whether what is written to the provider's cache has a rate of its own.</summary>
+    public bool HasWrites { get; }
 
     public double this[Rate rate] => _rates[(int)rate];
 

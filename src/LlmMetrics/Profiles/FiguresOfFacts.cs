@@ -5,7 +5,7 @@ internal static class FiguresOfFacts
 {
     /// <summary>Whether facts of the kind can have the figure.</summary>
     public static bool Has(FactKind fact, FactValue value) => value == FactValue.Count
-        ? fact != FactKind.App
+        ? fact is not (FactKind.App or FactKind.DbPool)
         : fact switch
         {
             FactKind.LlmCall => value is (>= FactValue.Duration and <= FactValue.Attempts) or FactValue.Errors,

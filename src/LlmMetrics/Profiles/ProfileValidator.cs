@@ -127,7 +127,7 @@ internal static partial class ProfileValidator
                 ? $"'{instrument.Name}' follows active calls, so it must be an up-down counter"
                 : $"'{instrument.Name}' is an up-down counter, which only active calls and pools can be");
         }
-        else if (isLive && instrument.Scale is not 1)
+        else if (isUpDown && instrument.Scale is not 1)
         {
             errors.Add($"'{instrument.Name}' is an up-down counter, which takes no scale");
         }

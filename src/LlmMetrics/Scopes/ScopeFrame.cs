@@ -74,18 +74,18 @@ internal sealed class ScopeFrame
     }
 
     /// <summary>Fills in what the fact does not say itself.</summary>
-    public void Fill(ref FactData fact)
+    public void Fill(ref FactData.Keys keys)
     {
-        Fill(ref fact, FactField.Feature, Feature);
-        Fill(ref fact, FactField.Task, Task);
-        Fill(ref fact, FactField.Agent, Agent);
-        Fill(ref fact, FactField.Workflow, Workflow);
-        Fill(ref fact, FactField.Tenant, Tenant);
+        Fill(ref keys, FactField.Feature, Feature);
+        Fill(ref keys, FactField.Task, Task);
+        Fill(ref keys, FactField.Agent, Agent);
+        Fill(ref keys, FactField.Workflow, Workflow);
+        Fill(ref keys, FactField.Tenant, Tenant);
     }
 
-    private static void Fill(ref FactData fact, FactField field, string? value)
+    private static void Fill(ref FactData.Keys keys, FactField field, string? value)
     {
-        ref var key = ref fact.KeyFields[(int)field];
+        ref var key = ref keys[(int)field];
         key ??= value;
     }
 }

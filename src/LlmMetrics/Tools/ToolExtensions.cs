@@ -28,7 +28,10 @@ public static class ToolExtensions
     public static void MeasureTool(this LlmMetricsRuntime metrics, string? name, Action action) =>
         Measured.Run(metrics, FactKind.ToolRun, name, action);
 
-    /// <summary>Runs code as a run of a tool. For code that returns a task there is <c>MeasureToolAsync</c>.</summary>
+    /// <summary>
+    /// Runs code as a run of a tool. For code that returns a task there is
+    /// <c>MeasureToolAsync</c>.
+    /// </summary>
     /// <typeparam name="T">What it returns.</typeparam>
     /// <param name="metrics">The running library.</param>
     /// <param name="name">Name of the tool.</param>

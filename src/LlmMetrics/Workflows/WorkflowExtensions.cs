@@ -28,7 +28,10 @@ public static class WorkflowExtensions
     public static void MeasureWorkflow(this LlmMetricsRuntime metrics, string? name, Action action) =>
         Measured.Run(metrics, FactKind.WorkflowRun, name, action);
 
-    /// <summary>Runs code as a run of a workflow. For code that returns a task there is <c>MeasureWorkflowAsync</c>.</summary>
+    /// <summary>
+    /// Runs code as a run of a workflow. For code that returns a task there is
+    /// <c>MeasureWorkflowAsync</c>.
+    /// </summary>
     /// <typeparam name="T">What it returns.</typeparam>
     /// <param name="metrics">The running library.</param>
     /// <param name="name">Name of the workflow.</param>

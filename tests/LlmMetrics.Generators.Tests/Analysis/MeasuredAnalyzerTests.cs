@@ -2,7 +2,8 @@ namespace LlmMetrics.Generators.Tests.Analysis;
 
 public sealed class MeasuredAnalyzerTests
 {
-    private const string Plain = "public class Plain { [Measured(\"plain\")] public virtual int Go(int x = 0) => x; }\n";
+    private const string Plain =
+        "public class Plain { [Measured(\"plain\")] public virtual int Go(int x = 0) => x; }\n";
 
     [Theory]
     [InlineData("public class C { [Measured(\"a\")] private int Go() => 1; }", "LLM0001: Go")]
@@ -15,7 +16,9 @@ public sealed class MeasuredAnalyzerTests
     [InlineData("class C { void M(Plain p, int[] xs) => xs.Select(p.Go).ToList(); }", "LLM0002: p.Go")]
     [InlineData("class D : Plain { public override int Go(int x) => base.Go(x); }", "LLM0003: base.Go(x)")]
     [InlineData("class B<T> { [Measured(\"a\")] public void Go(T x) { } void M(T x) => Go(x); }", "LLM0004: Go(x)")]
-    [InlineData("class B { [Measured(\"a\")] public void Go<T>(T x) { } void M() => Go(new { A = 1 }); }", "LLM0004: Go(new { A = 1 })")]
+    [InlineData(
+        "class B { [Measured(\"a\")] public void Go<T>(T x) { } void M() => Go(new { A = 1 }); }",
+        "LLM0004: Go(new { A = 1 })")]
     [InlineData("interface I { int Go(); } class C : I { [Measured(\"a\")] public int Go() => 1; }", "LLM0005: Go")]
     [InlineData("class C { void M(Plain p, dynamic x) => p.Go(x); }", "LLM0006: p.Go(x)")]
     [InlineData("struct S { [Measured(\"a\")] public int Go() => 1; }", "LLM0007: Go")]
@@ -24,10 +27,17 @@ public sealed class MeasuredAnalyzerTests
     [InlineData("class C { [Measured(\"a\")] public static unsafe int* Go() => null; }", "LLM0007: Go")]
     [InlineData("interface I<T> { [Measured(\"a\")] T Go(); }", "LLM0007: Go")]
     [InlineData("interface I { [Measured(\"a\")] sealed int Go() => 1; }", "LLM0007: Go")]
-    [InlineData("interface I { int Go(); } class C : I { public int Go() => 1; static void M(IServiceCollection s) => s.AddMeasured<I, C>(); }",
+    [InlineData("interface I { int X { [Measured(\"a\")] get; } }", "LLM0007: get")]
+    [InlineData("public class C { public int X { [Measured(\"a\")] get; } }", "LLM0007: get")]
+    [InlineData(
+        "interface I { int Go(); }"
+        + " class C : I { public int Go() => 1; static void M(IServiceCollection s) => s.AddMeasured<I, C>(); }",
         "LLM0008: s.AddMeasured<I, C>()")]
     [InlineData("class C { [Measured(\" \")] public int Go() => 1; }", "LLM0009: Go")]
-    [InlineData("class C { System.Linq.Expressions.Expression<Func<Plain, int>> E = p => p.Go(1); }", "LLM0010: p.Go(1)")]
+    [InlineData(
+        "class C { System.Linq.Expressions."
+        + "Expression<Func<Plain, int>> E = p => p.Go(1); }",
+        "LLM0010: p.Go(1)")]
     public async Task Analyze_WhatCannotWork_IsSaid(string source, string expected) =>
         Assert.Equal([expected], await new Source(Plain + source).AnalyzeAsync());
 
@@ -39,7 +49,9 @@ public sealed class MeasuredAnalyzerTests
     [InlineData("class B { [Measured(\"a\")] public void Go<T>(T x) { } void M() => Go(1); }")]
     [InlineData("interface I { [Measured(\"a\")] int Go(); } class C : I { [Measured(\"a\")] public int Go() => 1; }")]
     [InlineData("interface I { [Measured(\"a\")] int Go(); } class C { Func<int> M(I i) => i.Go; }")]
-    [InlineData("interface I { [Measured(\"a\")] int Go(); } class C : I { public int Go() => 1; static void M(IServiceCollection s) => s.AddMeasured<I, C>(); }")]
+    [InlineData(
+        "interface I { [Measured(\"a\")] int Go(); }"
+        + " class C : I { public int Go() => 1; static void M(IServiceCollection s) => s.AddMeasured<I, C>(); }")]
     public async Task Analyze_WhatWorks_IsSilent(string source) =>
         Assert.Empty(await new Source(Plain + source).AnalyzeAsync());
 
@@ -56,7 +68,8 @@ public sealed class MeasuredAnalyzerTests
         {
             var page = Path.Combine(folder, descriptor.Id + ".md");
             Assert.True(File.Exists(page), page);
-            Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", File.ReadAllText(page), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"# {descriptor.Id}: {descriptor.Title}\n", File.ReadAllText(page), StringComparison.Ordinal);
         }
     }
 }

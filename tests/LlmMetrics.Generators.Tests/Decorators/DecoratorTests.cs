@@ -10,10 +10,13 @@ public sealed class DecoratorTests
 
             public interface IAgent : INamed, IDisposable
             {
-                [Measured("pdf_analyzer")] Task<string?> AnalyzeAsync(string pdf, CancellationToken cancellationToken = default);
+                [Measured("pdf_analyzer")]
+                Task<string?> AnalyzeAsync(string pdf, CancellationToken cancellationToken = default);
                 [Measured("notify", Kind = MeasuredKind.Tool)] ValueTask NotifyAsync(int times);
-                [Measured("stream")] IAsyncEnumerable<int> StreamAsync(int to, CancellationToken cancellationToken = default);
-                [Measured("nightly", Kind = MeasuredKind.Workflow)] int Run(ref int x, out string y, params string[] rest);
+                [Measured("stream")]
+                IAsyncEnumerable<int> StreamAsync(int to, CancellationToken cancellationToken = default);
+                [Measured("nightly", Kind = MeasuredKind.Workflow)]
+                int Run(ref int x, out string y, params string[] rest);
                 [Measured("load", Kind = MeasuredKind.Function)] T? Load<T>(T? value) where T : class, new();
                 TValue? Keep<TValue>(TValue? value) where TValue : notnull;
                 new int Same();
@@ -33,7 +36,8 @@ public sealed class DecoratorTests
             public string Name { get; set; } = "pdf";
             public event EventHandler? Changed;
             public int this[int index, string key] { get => index; set => Changed?.Invoke(this, EventArgs.Empty); }
-            public async Task<string?> AnalyzeAsync(string pdf, CancellationToken ct) { await Task.Yield(); return pdf + "!"; }
+            public async Task<string?> AnalyzeAsync(string pdf, CancellationToken ct)
+            { await Task.Yield(); return pdf + "!"; }
             public ValueTask NotifyAsync(int times) => times > 0 ? default : throw new FormatException();
             public async IAsyncEnumerable<int> StreamAsync(int to, [EnumeratorCancellation] CancellationToken ct)
             { for (var i = 0; i < to; i++) { await Task.Yield(); yield return i; } }
@@ -46,54 +50,56 @@ public sealed class DecoratorTests
         }
         """;
 
+    private const string Program = """
+
+        public static class Program
+        {
+            public static async Task Run(LlmMetricsRuntime runtime)
+            {
+                using var provider = new ServiceCollection().AddSingleton(runtime)
+                    .AddMeasured<My.Agents.IAgent, PdfAgent>().BuildServiceProvider();
+                var agent = provider.GetRequiredService<My.Agents.IAgent>();
+                Equal(false, agent is PdfAgent);
+                Equal("a!", await agent.AnalyzeAsync("a"));
+                await agent.NotifyAsync(1);
+                try { await agent.NotifyAsync(0); throw new Exception(); } catch (FormatException) { }
+                await foreach (var i in agent.StreamAsync(3)) { }
+                await foreach (var i in agent.StreamAsync(3)) { break; }
+                var x = 1;
+                Equal(2, agent.Run(ref x, out var y, "a", "b"));
+                Equal(2, x);
+                Equal("y", y);
+                var o = new object();
+                Equal(o, agent.Load(o));
+                Equal(5, agent.Keep(5));
+                Equal(1, agent.Same());
+                Equal(2, ((My.Agents.INamed)agent).Same());
+                agent.Name = "new";
+                Equal("new", agent.Name);
+                var changed = 0;
+                EventHandler handler = (_, _) => changed++;
+                agent.Changed += handler;
+                agent[1, "k"] = 2;
+                agent.Changed -= handler;
+                agent[1, "k"] = 2;
+                Equal(1, changed);
+                Equal(7, agent[7, "k"]);
+                Equal(42, agent.Default());
+                agent.Dispose();
+                Equal(1, PdfAgent.Disposed);
+            }
+
+            private static void Equal<T>(T expected, T actual)
+            { if (!Equals(expected, actual)) throw new Exception($"{expected} != {actual}"); }
+        }
+        """;
+
     [Fact]
     public async Task AddMeasured_InterfaceWithAllKindsOfMembers_MeasuresAndHandsOn()
     {
         using var runtime = Metrics.Create();
 
-        await new Source(Interfaces + Implementation + """
-
-            public static class Program
-            {
-                public static async Task Run(LlmMetricsRuntime runtime)
-                {
-                    using var provider = new ServiceCollection().AddSingleton(runtime)
-                        .AddMeasured<My.Agents.IAgent, PdfAgent>().BuildServiceProvider();
-                    var agent = provider.GetRequiredService<My.Agents.IAgent>();
-                    Equal(false, agent is PdfAgent);
-                    Equal("a!", await agent.AnalyzeAsync("a"));
-                    await agent.NotifyAsync(1);
-                    try { await agent.NotifyAsync(0); throw new Exception(); } catch (FormatException) { }
-                    await foreach (var i in agent.StreamAsync(3)) { }
-                    await foreach (var i in agent.StreamAsync(3)) { break; }
-                    var x = 1;
-                    Equal(2, agent.Run(ref x, out var y, "a", "b"));
-                    Equal(2, x);
-                    Equal("y", y);
-                    var o = new object();
-                    Equal(o, agent.Load(o));
-                    Equal(5, agent.Keep(5));
-                    Equal(1, agent.Same());
-                    Equal(2, ((My.Agents.INamed)agent).Same());
-                    agent.Name = "new";
-                    Equal("new", agent.Name);
-                    var changed = 0;
-                    EventHandler handler = (_, _) => changed++;
-                    agent.Changed += handler;
-                    agent[1, "k"] = 2;
-                    agent.Changed -= handler;
-                    agent[1, "k"] = 2;
-                    Equal(1, changed);
-                    Equal(7, agent[7, "k"]);
-                    Equal(42, agent.Default());
-                    agent.Dispose();
-                    Equal(1, PdfAgent.Disposed);
-                }
-
-                private static void Equal<T>(T expected, T actual)
-                { if (!Equals(expected, actual)) throw new Exception($"{expected} != {actual}"); }
-            }
-            """).RunAsync(runtime);
+        await new Source(Interfaces + Implementation + Program).RunAsync(runtime);
 
         Assert.Equal(
             [

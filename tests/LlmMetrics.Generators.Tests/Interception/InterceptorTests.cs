@@ -7,11 +7,14 @@ public sealed class InterceptorTests
         public class Agent
         {
             [Measured("sync")] public int Sync(int x) => x + 1;
-            [Measured("void", Kind = MeasuredKind.Tool)] public void Void(ref int x, out string y, in long z) { x++; y = "y" + z; }
+            [Measured("void", Kind = MeasuredKind.Tool)]
+            public void Void(ref int x, out string y, in long z) { x++; y = "y" + z; }
             [Measured("task")] public async Task TaskAsync(CancellationToken ct = default) => await Task.Yield();
             [Measured("taskt")] public async Task<string> TaskTAsync(string s) { await Task.Yield(); return s + "!"; }
-            [Measured("vt")] public async ValueTask<int> ValueTaskAsync(params int[] xs) { await Task.Yield(); return xs.Sum(); }
-            [Measured("seq")] public async IAsyncEnumerable<int> Sequence([EnumeratorCancellation] CancellationToken ct = default)
+            [Measured("vt")] public async ValueTask<int> ValueTaskAsync(params int[] xs)
+            { await Task.Yield(); return xs.Sum(); }
+            [Measured("seq")]
+            public async IAsyncEnumerable<int> Sequence([EnumeratorCancellation] CancellationToken ct = default)
             { yield return 1; await Task.Yield(); yield return 2; }
             [Measured("fail")] public Task FailAsync() => throw new FormatException("x");
             [Measured("static", Kind = MeasuredKind.Function)] public static int Static() => 7;
@@ -19,6 +22,8 @@ public sealed class InterceptorTests
             [Measured("inner")] public int Nested() => Sync(1) + this.Sync(2);
         }
         """;
+
+    private const string Call = "public static class Program { public static object Run() => new Agent().Sync(1); }";
 
     [Fact]
     public async Task Run_CallsOfEveryForm_AreMeasured()
@@ -174,8 +179,6 @@ public sealed class InterceptorTests
     {
         using var one = Metrics.Create();
         using var two = Metrics.Create();
-        const string Call = "public static class Program { public static object Run() => new Agent().Sync(1); }";
-
         await new Source(Agent + Call).RunAsync(one);
         using (two.BeginScope(feature: "f"))
         {
@@ -191,15 +194,13 @@ public sealed class InterceptorTests
     [Fact]
     public async Task Run_NoRuntimeAtAll_WorksUnmeasured()
     {
-        Assert.Equal(2, await new Source(
-            Agent + "public static class Program { public static object Run() => new Agent().Sync(1); }").RunAsync(null));
+        Assert.Equal(2, await new Source(Agent + Call).RunAsync(null));
     }
 
     [Fact]
     public void Generate_NotSwitchedOn_GivesNothing()
     {
-        var source = new Source(
-            Agent + "public static class Program { public static int Run() => new Agent().Sync(1); }", canIntercept: false);
+        var source = new Source(Agent + Call, canIntercept: false);
 
         Assert.Empty(source.Generate());
     }
@@ -213,7 +214,8 @@ public sealed class InterceptorTests
                 [Measured("pdf \"analyzer\"")]
                 public Task<string?> AnalyzeAsync(string pdf, CancellationToken ct) => Task.FromResult<string?>(pdf);
                 [Measured("tool", Kind = MeasuredKind.Tool)] public void Use(ref int @class) { }
-                [Measured("s", Kind = MeasuredKind.Workflow)] public IAsyncEnumerable<int> All() => throw new Exception();
+                [Measured("s", Kind = MeasuredKind.Workflow)]
+                public IAsyncEnumerable<int> All() => throw new Exception();
             }
 
             public static class Program

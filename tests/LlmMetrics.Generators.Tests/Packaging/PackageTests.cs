@@ -62,7 +62,7 @@ public sealed class PackageTests
             """);
 
         var built = await consumer.RunAsync(
-            "build", "App", "-o", "out", "-nodeReuse:false", "-p:UseSharedCompilation=false", "--tl:off", "-v", "minimal");
+            "build", "App", "-o", "out", "-nodeReuse:false", "-p:UseSharedCompilation=false", "--tl:off");
         Assert.True(built.ExitCode == 0, built.Output + built.Error);
         var run = await consumer.RunAsync("out/App.dll");
 

@@ -54,7 +54,8 @@ public sealed class FunctionExtensionsTests
             profile.Counter(FactKind.AgentRun, "agent.{agent}.calls");
             profile.Histogram(FactKind.AgentRun, "agent.{agent}.processing_time").Buckets(0.1, 0.5, 1, 2)
                 .Tag("cache", static tag => tag.Case(FactField.Outcome, "error", "error").Field(FactField.Cache));
-            profile.Counter(FactKind.AgentRun, "agent.{agent}.cache").When(FactField.Cache).Tag("type", FactField.Cache);
+            profile.Counter(FactKind.AgentRun, "agent.{agent}.cache").When(FactField.Cache)
+                .Tag("type", FactField.Cache);
             profile.Counter(FactKind.AgentRun, "agent.{agent}.errors").When(FactField.ErrorType)
                 .Tag("error_type", FactField.ErrorType);
             profile.Counter(FactKind.RunItems, "workflow.{name}", FactValue.Items).When(FactField.Workflow);

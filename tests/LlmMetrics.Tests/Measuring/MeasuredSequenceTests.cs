@@ -14,7 +14,8 @@ public sealed class MeasuredSequenceTests
         using var runtime = Runs.Create(_time);
         var seen = new List<int>();
 
-        await foreach (var item in runtime.MeasureAgentAsync("stream", _ => Runs.CountAsync(5, () => Runs.Call(runtime))))
+        var stream = runtime.MeasureAgentAsync("stream", _ => Runs.CountAsync(5, () => Runs.Call(runtime)));
+        await foreach (var item in stream)
         {
             seen.Add(item);
             Assert.Null(ScopeFrame.Current);
@@ -108,7 +109,8 @@ public sealed class MeasuredSequenceTests
     public void GetAsyncEnumerator_CodeThatThrows_IsAFailedRun()
     {
         using var runtime = Runs.Create(_time);
-        var stream = runtime.MeasureAgentAsync("stream", static IAsyncEnumerable<int> (_) => throw new FormatException());
+        var stream = runtime.MeasureAgentAsync(
+            "stream", static IAsyncEnumerable<int> (_) => throw new FormatException());
 
         Assert.Throws<FormatException>(() => _ = stream.GetAsyncEnumerator());
 

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace LlmMetrics.Benchmarks.Http;
+
+/// <summary>Answers of a provider.</summary>
+internal static class Events
+{
+    public const int EventBytes = 200;
+
+    public const string Url = "http://127.0.0.1/v1/chat/completions";
+
+    /// <summary>One event of exactly 200 bytes with a piece of text and no usage.</summary>
+    public static byte[] Chunk { get; } = MakeChunk();
+
+    /// <summary>As many events as asked for, and the end of the stream.</summary>
+    public static byte[] Stream(int events)
+    {
+        using var body = new MemoryStream();
+        for (var i = 0; i < events; i++)
+        {
+            body.Write(Chunk);
+        }
+
+        return body.ToArray();
+    }
+
+    public static byte[] Plain { get; } = Encoding.UTF8.GetBytes(
+        """{"id":"chatcmpl-9","object":"chat.completion","created":1763600000,"model":"gpt-4o-mini","choices":"""
+        + """[{"index":0,"message":{"role":"assistant","content":" """ + new string('x', 1500)
+        + """ "},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":375,"""
+        + """ "total_tokens":1375,"prompt_tokens_details":{"cached_tokens":256}}}""");
+
+    private static byte[] MakeChunk()
+    {
+        const string Head = """data: {"id":"chatcmpl-9","object":"chat.completion.chunk","created":1763600000,"""
+            + "\"model\":\"gpt-4o-mini\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"";
+        const string Tail = "\"},\"finish_reason\":null}]}\n\n";
+        return Encoding.UTF8.GetBytes(Head + new string('x', EventBytes - Head.Length - Tail.Length) + Tail);
+    }
+}

@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Running;
+using LlmMetrics.Benchmarks;
+using LlmMetrics.Benchmarks.Http;
+using LlmMetrics.Benchmarks.Memory;
+using LlmMetrics.Benchmarks.Recording;
+
+switch (args.FirstOrDefault())
+{
+    case "memory":
+        await MemoryPerSeries.RunAsync(args.ElementAtOrDefault(1));
+        return 0;
+    case "loop":
+        ProfilingLoop.Run(args.ElementAtOrDefault(1) ?? "ours", seconds: 5);
+        return 0;
+    case "loopback":
+        await LoopbackComparison.RunAsync();
+        return 0;
+    case "serve":
+        LoopbackServer.Run();
+        return 0;
+    case "verify":
+        return BaselineCheck.Run() ? 0 : 1;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args, new ShortConfig());
+        return 0;
+}

@@ -1,0 +1,128 @@
+using System.Data.Common;
+using System.Diagnostics;
+using LlmMetrics.Database;
+using LlmMetrics.Testing;
+
+namespace LlmMetrics.Tests.Database;
+
+public sealed class MeasuredCommandTests
+{
+    private const string Sql = "UPDATE things SET a = 1 WHERE b = 'hunter2'";
+
+    [Fact]
+    public void ExecuteNonQuery_OfAnyDriver_IsRecordedUnderTheConventionsNames()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        using var connection = new FakeConnection().WithLlmMetrics(runtime, "fake");
+        using var command = connection.CreateCommand();
+        command.CommandText = Sql;
+
+        Assert.Equal(3, command.ExecuteNonQuery());
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(1, snapshot.Sum(
+            "db.client.operation.duration",
+            ("db.system.name", "other_sql"), ("db.operation.name", "UPDATE"), ("db.collection.name", "things")));
+        Assert.Equal(1, snapshot.Sum("app.db.calls", ("pool", "fake"), ("outcome", "ok")));
+    }
+
+    [Fact]
+    public void Execute_Failing_ThrowsTheSameExceptionAndNamesItsType()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        var failure = new InvalidTimeZoneException("hunter2");
+        using var connection = new FakeConnection().WithLlmMetrics(runtime);
+        using var command = connection.CreateCommand();
+        command.Unwrap<FakeCommand>().Failure = failure;
+
+        Assert.Same(failure, Assert.Throws<InvalidTimeZoneException>(() => command.ExecuteNonQuery()));
+        Assert.Same(failure, Assert.Throws<InvalidTimeZoneException>(() => command.ExecuteScalar()));
+        Assert.Same(failure, Assert.Throws<InvalidTimeZoneException>(() => command.ExecuteReader()));
+
+        Assert.Equal(3, runtime.GetSnapshot().Sum(
+            "app.db.calls", ("outcome", "error"), ("error.type", "System.InvalidTimeZoneException")));
+    }
+
+    [Fact]
+    public void ExecuteReader_WithoutMeasuringReaders_GivesTheDriversReader()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        using var connection = new FakeConnection().WithLlmMetrics(runtime, measureReaders: false);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM things";
+
+        using var reader = command.ExecuteReader();
+
+        Assert.IsType<System.Data.DataTableReader>(reader);
+        Assert.Equal(1, runtime.GetSnapshot().Sum("app.db.calls", ("table", "things")));
+    }
+
+    [Fact]
+    public void Open_OfAnyDriver_CountsConnectionsAndReadsTheMaximum()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        using var connection = new FakeConnection().WithLlmMetrics(runtime, "fake");
+        var used = ("db.client.connection.state", "used");
+        var pool = ("db.client.connection.pool.name", "fake");
+
+        connection.Open();
+        connection.Open();
+        Assert.Equal(1, runtime.GetSnapshot().Sum("db.client.connection.count", used, pool));
+        Assert.Equal(7, runtime.GetSnapshot().Sum("db.client.connection.max", pool));
+        Assert.Equal(double.NaN, runtime.GetSnapshot().Sum(
+            "db.client.connection.count", ("db.client.connection.state", "idle"), pool));
+
+        connection.Close();
+        connection.Close();
+        Assert.Equal(0, runtime.GetSnapshot().Sum("db.client.connection.count", used, pool));
+    }
+
+    [Fact]
+    public void Execute_InSteadyState_AllocatesNothing()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        using var command = Command(runtime);
+
+        Assert.Equal(0, Allocations.Measure(() => command.ExecuteNonQuery()));
+    }
+
+    [LongFact]
+    public void Execute_InSteadyState_AddsLittleTime()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        using var measured = Command(runtime);
+        using var bare = new FakeCommand { CommandText = Sql };
+
+        var added = Fastest(() => measured.ExecuteNonQuery()) - Fastest(() => bare.ExecuteNonQuery());
+        var summary = Fastest(static () => SqlStatements.Summarise(Sql));
+
+        Assert.True(added <= 300, $"{added:F0} ns for a command");
+        Assert.True(summary <= 50, $"{summary:F0} ns for a summary");
+    }
+
+    private static DbCommand Command(LlmMetricsRuntime runtime)
+    {
+        using var connection = new FakeConnection().WithLlmMetrics(runtime, "fake");
+        var command = connection.CreateCommand();
+        command.CommandText = Sql;
+        return command;
+    }
+
+    private static double Fastest(Action action)
+    {
+        const int Calls = 20_000;
+        var fastest = double.MaxValue;
+        for (var round = 0; round < 30; round++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            for (var i = 0; i < Calls; i++)
+            {
+                action();
+            }
+
+            fastest = Math.Min(fastest, Stopwatch.GetElapsedTime(started).TotalNanoseconds / Calls);
+        }
+
+        return fastest;
+    }
+}
