@@ -60,7 +60,8 @@ public sealed class Printer(IAnsiConsole console)
     public void Addresses(QuickstartOptions options, string address)
     {
         console.WriteLine();
-        Line($"  Prometheus   [blue]{Markup.Escape(address)}/metrics[/]{(options.Exit ? " (until now)" : string.Empty)}");
+        var until = options.Exit ? " (until now)" : string.Empty;
+        Line($"  Prometheus   [blue]{Markup.Escape(address)}/metrics[/]{until}");
         Line($"  JSON files   [blue]{Markup.Escape(NewestFile(options.Folder))}[/]");
         if (options.Otlp is { } otlp)
         {
