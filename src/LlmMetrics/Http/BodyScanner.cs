@@ -9,7 +9,9 @@ namespace LlmMetrics.Http;
 internal sealed class BodyScanner
 {
     private readonly JsonScanner _json;
+    private readonly EventReader _reader;
     private readonly SseScanner _sse;
+    private readonly DocumentScanner _documents;
     private LlmProtocol _protocol = OpenAiProtocols.Completions;
     private IBodyEvents? _events;
     private Mode _mode;
@@ -17,7 +19,9 @@ internal sealed class BodyScanner
     public BodyScanner()
     {
         _json = new JsonScanner(Capture);
-        _sse = new SseScanner(_json, Capture);
+        _reader = new EventReader(_json, Capture);
+        _sse = new SseScanner(_reader);
+        _documents = new DocumentScanner(_reader, Capture);
     }
 
     private enum Mode : byte
@@ -25,6 +29,7 @@ internal sealed class BodyScanner
         Unknown,
         Json,
         Events,
+        Documents,
         Unreadable,
     }
 
@@ -33,13 +38,19 @@ internal sealed class BodyScanner
     /// <summary>The scanner for one document, for a request that has nothing else.</summary>
     public JsonScanner Json => _json;
 
-    public bool IsStream => _mode == Mode.Events;
+    public bool IsStream => _mode == Mode.Events || (_mode == Mode.Documents && _documents.IsStream);
 
     /// <summary>Whether the document is closed or the stream's last event has come.</summary>
     public bool IsComplete { get; private set; }
 
     /// <summary>Whether something could not be read, so that missing figures prove nothing.</summary>
-    public bool IsUnreadable => _mode == Mode.Unreadable || (IsStream ? _sse.SawBroken : _json.IsBroken);
+    public bool IsUnreadable => _mode switch
+    {
+        Mode.Unreadable => true,
+        Mode.Json => _json.IsBroken,
+        Mode.Documents => _reader.SawBroken || _reader.IsBroken,
+        _ => _reader.SawBroken,
+    };
 
     /// <summary>
     /// Whether a body that ends here lacks its end. A stream that gave its reason to finish, or its figures, has
@@ -49,6 +60,7 @@ internal sealed class BodyScanner
     {
         Mode.Json => !IsComplete && !_json.IsBroken,
         Mode.Events => !IsComplete && (_sse.IsCutInEvent || LacksEnd()),
+        Mode.Documents => !IsComplete && (_documents.IsCutInEvent || LacksEnd()),
         _ => false,
     };
 
@@ -57,6 +69,7 @@ internal sealed class BodyScanner
         (_protocol, _events) = (protocol, events);
         (_mode, IsComplete) = (Mode.Unknown, false);
         Capture.Reset();
+        _reader.Reset(protocol, events);
     }
 
     public void Feed(ReadOnlySpan<byte> bytes)
@@ -71,19 +84,19 @@ internal sealed class BodyScanner
             return;
         }
 
-        if (_mode == Mode.Events)
+        switch (_mode)
         {
-            _sse.Feed(bytes);
-            IsComplete = _sse.IsEnded;
-        }
-        else if (_mode == Mode.Json)
-        {
-            _json.Feed(bytes);
-            if (_json.IsDone)
-            {
-                IsComplete = true;
-                _events!.OnEnd();
-            }
+            case Mode.Events:
+                _sse.Feed(bytes);
+                IsComplete = _reader.IsEnded;
+                break;
+            case Mode.Documents:
+                _documents.Feed(bytes);
+                IsComplete = _reader.IsEnded;
+                break;
+            case Mode.Json:
+                FeedDocument(bytes);
+                break;
         }
     }
 
@@ -93,7 +106,12 @@ internal sealed class BodyScanner
         if (_mode == Mode.Events)
         {
             _sse.End();
-            IsComplete = _sse.IsEnded;
+            IsComplete = _reader.IsEnded;
+        }
+        else if (_mode == Mode.Documents)
+        {
+            _documents.End();
+            IsComplete = _reader.IsEnded;
         }
     }
 
@@ -105,7 +123,17 @@ internal sealed class BodyScanner
 
     private bool LacksEnd() => _protocol.HasTerminalEvent
         && !Capture.Has(LlmField.FinishReason)
-        && !Capture.Has(LlmField.OutputTokens);
+        && (_reader.HasRunningFigures || !Capture.Has(LlmField.OutputTokens));
+
+    private void FeedDocument(ReadOnlySpan<byte> bytes)
+    {
+        _json.Feed(bytes);
+        if (_json.IsDone)
+        {
+            IsComplete = true;
+            _events!.OnEnd();
+        }
+    }
 
     private ReadOnlySpan<byte> Sniff(ReadOnlySpan<byte> bytes)
     {
@@ -118,13 +146,21 @@ internal sealed class BodyScanner
 
         switch (bytes[0])
         {
+            case (byte)'{' when _protocol.Framing == DocumentFraming.Lines:
+                _mode = Mode.Documents;
+                _documents.Reset(isArray: false);
+                break;
+            case (byte)'[' when _protocol.Framing == DocumentFraming.Array:
+                _mode = Mode.Documents;
+                _documents.Reset(isArray: true);
+                break;
             case (byte)'{' or (byte)'[':
                 _mode = Mode.Json;
                 _json.Reset(_protocol.Response);
                 break;
             case (byte)'d' or (byte)'e' or (byte)'i' or (byte)'r' or (byte)':':
                 _mode = Mode.Events;
-                _sse.Reset(_protocol, _events!);
+                _sse.Reset();
                 break;
             default:
                 _mode = Mode.Unreadable;

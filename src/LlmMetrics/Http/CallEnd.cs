@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LlmMetrics.Llm;
 
 namespace LlmMetrics.Http;
 
@@ -28,6 +29,24 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
         return exception is OperationCanceledException
             ? Cancelled
             : new CallEnd(LlmOutcome.Error, exception.GetType().FullName);
+    }
+
+    /// <summary>What the body says about the end; it knows better than whoever ended it.</summary>
+    public CallEnd Resolve(BodyScanner scanner)
+    {
+        var capture = scanner.Capture;
+        if (capture.Has(LlmField.Error))
+        {
+            var type = capture.String(LlmField.ErrorType) ?? capture.String(LlmField.ErrorCode);
+            return new CallEnd(LlmOutcome.Error, type ?? Other);
+        }
+
+        if (Outcome == LlmOutcome.Cancelled && scanner.IsComplete)
+        {
+            return Ok;
+        }
+
+        return Outcome == LlmOutcome.Ok && scanner.IsCutShort ? Incomplete : this;
     }
 
     private static bool IsTimedOut(Exception exception)

@@ -30,7 +30,9 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private BodyScanner? _scanner;
     private BodyDecoder? _decoder;
     private BoundFact? _chunks;
+    private HeaderFigures _headers;
     private string? _requestModel;
+    private long? _characters;
     private CancellationToken _watched;
     private CancellationTokenRegistration _deadline;
     private CallEnd _end;
@@ -65,8 +67,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public OperationTries? Tries { get; init; }
 
     /// <summary>What the request turned out to ask for.</summary>
-    public void OnRequest(string? model, bool isStream) =>
-        (_requestModel, _isStream) = (model ?? _endpoint.Deployment, isStream);
+    public void OnRequest(string? model, bool isStream, long? characters) =>
+        (_requestModel, _isStream, _characters) = (model ?? _endpoint.Deployment, isStream, characters);
 
     /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken)
@@ -99,6 +101,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public void OnResponse(HttpResponseMessage response)
     {
         _status = (int)response.StatusCode;
+        _headers = HeaderFigures.Of(response);
         var shape = ResponseShape.Of(response);
         if (shape.IsEmpty)
         {
@@ -193,6 +196,9 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
             Finish(CallEnd.Cancelled);
         }
     }
+
+    private static bool HasOtherUsage(in FactData fact) =>
+        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images);
 
     private void OnCancelling()
     {
@@ -315,14 +321,20 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         if (_scanner is { } scanner)
         {
             scanner.End();
-            _end = Resolve(scanner);
-            isUsageKnown = UsageNormalizer.TryWrite(scanner.Capture, _endpoint.Operation, ref fact);
+            _end = _end.Resolve(scanner);
+            isUsageKnown = UsageNormalizer.TryWrite(
+                scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);
             fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
         }
 
         if (_status >= FirstErrorStatus)
         {
             _end = new CallEnd(LlmOutcome.Error, _status.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            fact.Set(FactValue.Characters, _characters);
+            isUsageKnown |= _headers.Complete(ref fact);
         }
 
         fact.KeyFields[(int)FactField.ErrorType] = _end.ErrorType;
@@ -331,31 +343,15 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.Closed.StatusCode = _status;
         fact.Closed.RateLimited = _status == TooManyRequests;
         fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
-        fact.Closed.UsageMissing = (int)(isUsageKnown ? UsageMissingReason.None : WhyMissing());
+        fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
+            ? UsageMissingReason.None
+            : WhyMissing());
         Tries?.Describe(ref fact);
         fact.Set(FactValue.Duration, _duration);
         if (_firstChunk is { } first)
         {
             fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, first));
         }
-    }
-
-    /// <summary>What the body says about the end; it knows better than whoever ended it.</summary>
-    private CallEnd Resolve(BodyScanner scanner)
-    {
-        var capture = scanner.Capture;
-        if (capture.Has(LlmField.Error))
-        {
-            var type = capture.String(LlmField.ErrorType) ?? capture.String(LlmField.ErrorCode);
-            return new CallEnd(LlmOutcome.Error, type ?? CallEnd.Other);
-        }
-
-        if (_end.Outcome == LlmOutcome.Cancelled && scanner.IsComplete)
-        {
-            return CallEnd.Ok;
-        }
-
-        return _end.Outcome == LlmOutcome.Ok && scanner.IsCutShort ? CallEnd.Incomplete : _end;
     }
 
     private UsageMissingReason WhyMissing()

@@ -11,9 +11,10 @@ namespace LlmMetrics;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A POST whose path ends in <c>/chat/completions</c>, <c>/completions</c>, <c>/embeddings</c> or <c>/responses</c> is
-/// such a call, at any base address; at unknown hosts all but the first must follow a version (<c>/v1</c>),
-/// <c>/openai</c> or a deployment. All other requests pass untouched.
+/// A POST whose path ends as those of a known interface is such a call: OpenAI's and everyone's who speaks like it,
+/// at any base address, and those of Anthropic, Gemini, Ollama, Cohere, Bedrock, ElevenLabs and Deepgram
+/// (docs/providers.md lists them); at unknown hosts something more than the path must speak for it. Others can be
+/// described (<see cref="LlmMetricsHandlerOptions.Apis"/>). All other requests pass untouched.
 /// </para>
 /// <para>
 /// Request and answer pass byte for byte, at once, and are not buffered. Of the request the model is read (wherever in
@@ -40,12 +41,13 @@ public sealed class LlmMetricsHandler : DelegatingHandler
     /// <summary>A handler without an inner one, for a factory or builder that sets it.</summary>
     /// <param name="runtime">The running library.</param>
     /// <param name="options">What the handler cannot find out by itself; read once.</param>
+    /// <exception cref="ArgumentException">Thrown if an interface in the options cannot be understood.</exception>
     public LlmMetricsHandler(LlmMetricsRuntime runtime, LlmMetricsHandlerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(runtime);
         _runtime = runtime;
         options ??= new LlmMetricsHandlerOptions();
-        _endpoints = new LlmEndpoints(new ProviderHosts(options.ProviderHosts));
+        _endpoints = new LlmEndpoints(new ProviderHosts(options.ProviderHosts), options.Apis);
         _usage = new UsageInjection(options, runtime.Diagnostics);
     }
 

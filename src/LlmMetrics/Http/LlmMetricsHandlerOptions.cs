@@ -34,4 +34,8 @@ public sealed class LlmMetricsHandlerOptions
     /// </summary>
     /// <value>Empty.</value>
     public ISet<string> IncludeUsageHosts { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Interfaces of model servers that the library does not know. These go before those it knows.</summary>
+    /// <value>Empty.</value>
+    public IList<LlmApi> Apis { get; } = [];
 }

@@ -95,8 +95,8 @@ internal readonly struct MeasuredSend
 
         _position.Inner?.Withdraw(_request);
         _observed.Restore(_request);
-        var (model, isStream) = _observed.Complete();
-        _observation!.OnRequest(model, isStream);
+        var (model, isStream, characters) = _observed.Complete();
+        _observation!.OnRequest(model, isStream, characters);
         return model;
     }
 }

@@ -136,7 +136,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     }
 
     /// <summary>Tells what was found and ends the observation.</summary>
-    public (string? Model, bool IsStream) Complete()
+    public (string? Model, bool IsStream, long? Characters) Complete()
     {
         if (Volatile.Read(ref _scanner) is not { } scanner)
         {
@@ -151,7 +151,10 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
                 _diagnostics.Dropped(Losses.RequestLimit);
             }
 
-            var found = (scanner.Capture.String(LlmField.Model), scanner.Capture.Figure(LlmField.Stream) == 1);
+            var found = (
+                scanner.Capture.String(LlmField.Model),
+                scanner.Capture.Figure(LlmField.Stream) == 1,
+                scanner.Capture.Figure(LlmField.Characters));
             ScannerPool.Return(scanner);
             return found;
         }

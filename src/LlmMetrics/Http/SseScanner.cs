@@ -1,29 +1,18 @@
-using LlmMetrics.Llm;
-
 namespace LlmMetrics.Http;
 
 /// <summary>
 /// Reads a stream of server-sent events (WHATWG HTML, 9.2) in pieces of any size. It keeps no text: the data of an
 /// event goes to the JSON scanner byte by byte, or is passed over as a whole when it cannot matter.
 /// </summary>
-internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
+internal sealed class SseScanner(EventReader events)
 {
-    /// <summary>
-    /// How many events are read closely in the hope of a model name and a first output, before only those are read
-    /// that may matter. A server that names no model must not make every event slow.
-    /// </summary>
-    private const int CloseEvents = 16;
     private const int NoMatch = -1;
 
-    private LlmProtocol _protocol = OpenAiProtocols.Completions;
-    private IBodyEvents? _events;
     private Line _line;
     private int _matched;
     private int _terminalMatched;
-    private int _closeEventsLeft;
     private bool _isEventOpen;
     private bool _skipLineFeed;
-    private bool _hasOutput;
 
     private enum Line : byte
     {
@@ -33,26 +22,18 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
         Ignored,
     }
 
-    /// <summary>Whether an event was met that could not be read.</summary>
-    public bool SawBroken { get; private set; }
-
-    /// <summary>Whether the protocol's end was met.</summary>
-    public bool IsEnded { get; private set; }
-
     /// <summary>Whether the stream ended in the middle of an event.</summary>
     public bool IsCutInEvent { get; private set; }
 
-    public void Reset(LlmProtocol protocol, IBodyEvents events)
+    public void Reset()
     {
-        (_protocol, _events) = (protocol, events);
-        (_line, _matched, _terminalMatched, _closeEventsLeft) = (Line.Start, 0, 0, CloseEvents);
-        (_isEventOpen, _skipLineFeed, _hasOutput) = (false, false, false);
-        (SawBroken, IsEnded, IsCutInEvent) = (false, false, false);
+        (_line, _matched, _terminalMatched) = (Line.Start, 0, 0);
+        (_isEventOpen, _skipLineFeed, IsCutInEvent) = (false, false, false);
     }
 
     public void Feed(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty && !IsEnded)
+        while (!bytes.IsEmpty && !events.IsEnded)
         {
             bytes = _line switch
             {
@@ -68,10 +49,10 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
     /// <summary>The stream has ended; what stands in the last line counts also without its line end.</summary>
     public void End()
     {
-        if (!IsEnded)
+        if (!events.IsEnded)
         {
             EndLine();
-            IsCutInEvent = _isEventOpen && json.IsStarted && !json.IsBroken;
+            IsCutInEvent = _isEventOpen && events.IsInEvent;
             EndEvent();
         }
     }
@@ -104,7 +85,7 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
     /// </summary>
     private bool TryPassOver(ref ReadOnlySpan<byte> bytes)
     {
-        if (_closeEventsLeft > 0 || !bytes.StartsWith("data:"u8))
+        if (!bytes.StartsWith("data:"u8))
         {
             return false;
         }
@@ -116,14 +97,12 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
         }
 
         var data = bytes[5..end];
-        data = data.StartsWith(" "u8) ? data[1..] : data;
-        if (data.IsEmpty || data[0] != (byte)'{' || data[^1] != (byte)'}' || _protocol.MayMatter(data))
+        if (!events.TryPassOver(data.StartsWith(" "u8) ? data[1..] : data))
         {
             return false;
         }
 
         bytes = AfterLineEnd(bytes[end..]);
-        _events!.OnChunk();
         return true;
     }
 
@@ -171,9 +150,7 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
         {
             _isEventOpen = true;
             _terminalMatched = 0;
-            json.Reset(_protocol.Response);
-            capture.Forget(LlmField.EventType);
-            capture.Forget(LlmField.Output);
+            events.Begin();
         }
 
         return bytes[0] == (byte)' ' ? bytes[1..] : bytes;
@@ -185,7 +162,7 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
         var data = end < 0 ? bytes : bytes[..end];
         MatchTerminal(data);
 
-        json.Feed(data);
+        events.Feed(data);
         if (end < 0)
         {
             return default;
@@ -197,7 +174,7 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
 
     private void MatchTerminal(ReadOnlySpan<byte> data)
     {
-        var terminal = _protocol.TerminalData;
+        var terminal = events.Protocol.TerminalData;
         for (var i = 0; i < data.Length && _terminalMatched != NoMatch; i++)
         {
             if (data[i] != (byte)' ')
@@ -221,15 +198,15 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
             return;
         }
 
-        if (_terminalMatched == _protocol.TerminalData.Length)
+        if (_terminalMatched == events.Protocol.TerminalData.Length)
         {
             _isEventOpen = false;
-            Terminate();
+            events.Terminate();
         }
-        else if (json.IsDone)
+        else if (events.IsRead)
         {
             _isEventOpen = false;
-            EndReadEvent();
+            events.End();
         }
     }
 
@@ -239,36 +216,7 @@ internal sealed class SseScanner(JsonScanner json, FieldCapture capture)
         if (_isEventOpen)
         {
             _isEventOpen = false;
-            SawBroken |= json.IsStarted;
-            json.Reset(_protocol.Response);
+            events.Abandon();
         }
-    }
-
-    private void EndReadEvent()
-    {
-        var type = capture.Text(LlmField.EventType);
-        var isSilent = _protocol.IsSilent(type) || (_protocol.MarksOutput && !capture.Has(LlmField.Output));
-        _hasOutput |= !isSilent;
-        _closeEventsLeft = _hasOutput && capture.Has(LlmField.Model) ? 0 : Math.Max(0, _closeEventsLeft - 1);
-        if (!isSilent)
-        {
-            _events!.OnChunk();
-        }
-
-        if (_protocol.IsError(type))
-        {
-            capture.SetMarker(LlmField.Error);
-        }
-
-        if (_protocol.IsTerminal(type))
-        {
-            Terminate();
-        }
-    }
-
-    private void Terminate()
-    {
-        IsEnded = true;
-        _events!.OnEnd();
     }
 }

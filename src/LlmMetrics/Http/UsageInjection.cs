@@ -21,7 +21,7 @@ internal sealed class UsageInjection(LlmMetricsHandlerOptions options, SelfDiagn
 
     private readonly bool _isOn = options.IncludeUsage;
     private readonly ProviderHosts _hosts = new(
-        options.IncludeUsageHosts.Select(host => KeyValuePair.Create(host, host)), includesKnown: false);
+        options.IncludeUsageHosts.Select(host => KeyValuePair.Create(host, host)), known: []);
 
     /// <summary>Whether a request's body is to be looked at. Never throws.</summary>
     public bool IsWanted(HttpRequestMessage request, in LlmEndpoint endpoint)

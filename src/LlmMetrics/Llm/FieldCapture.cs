@@ -11,19 +11,22 @@ internal sealed class FieldCapture
 {
     public const int MaxTextBytes = 256;
     private const int FirstText = (int)LlmField.Model;
-    private const int TextCount = (int)LlmField.ResponseId - FirstText + 1;
+    private const int TextCount = (int)LlmField.Kind - FirstText + 1;
 
     private readonly byte[] _texts = new byte[TextCount * MaxTextBytes];
     private TextLengths _lengths;
     private Figures _figures;
     private Figures _staged;
-    private uint _present;
-    private uint _stagedPresent;
+    private ulong _present;
+    private ulong _stagedPresent;
     private bool _staging;
 
-    public bool Has(LlmField field) => (_present & (1u << (int)field)) != 0;
+    public bool Has(LlmField field) => (_present & (1UL << (int)field)) != 0;
 
     public long? Figure(LlmField field) => Has(field) ? _figures[(int)field] : null;
+
+    public double? Amount(LlmField field) =>
+        Has(field) ? BitConverter.Int64BitsToDouble(_figures[(int)field]) : null;
 
     public ReadOnlySpan<byte> Text(LlmField field) =>
         Has(field) ? _texts.AsSpan(Offset(field), _lengths[(int)field - FirstText]) : default;
@@ -39,15 +42,40 @@ internal sealed class FieldCapture
         if (_staging)
         {
             _staged[(int)field] = figure;
-            _stagedPresent |= 1u << (int)field;
+            _stagedPresent |= 1UL << (int)field;
             return;
         }
 
         _figures[(int)field] = figure;
-        _present |= 1u << (int)field;
+        _present |= 1UL << (int)field;
     }
 
-    public void SetMarker(LlmField field) => _present |= 1u << (int)field;
+    public void SetAmount(LlmField field, double amount) =>
+        SetFigure(field, BitConverter.DoubleToInt64Bits(amount));
+
+    public void Increment(LlmField field) => SetFigure(field, (Figure(field) ?? 0) + 1);
+
+    /// <summary>Gives the figure of an item that has just ended to the field that the item's kind stands for.</summary>
+    public void Assign(FieldKind[] kinds)
+    {
+        const ulong figure = 1UL << (int)LlmField.KindTokens;
+        if (((_staging ? _stagedPresent : _present) & figure) != 0)
+        {
+            var tokens = _staging ? _staged[(int)LlmField.KindTokens] : _figures[(int)LlmField.KindTokens];
+            foreach (var (name, field) in kinds)
+            {
+                if (Text(LlmField.Kind).SequenceEqual(name))
+                {
+                    SetFigure(field, tokens);
+                }
+            }
+        }
+
+        _stagedPresent &= ~figure;
+        _present &= ~(figure | (1UL << (int)LlmField.Kind));
+    }
+
+    public void SetMarker(LlmField field) => _present |= 1UL << (int)field;
 
     /// <summary>Keeps a text as it stands in the JSON. An empty one says nothing and leaves an earlier one.</summary>
     public void SetText(LlmField field, ReadOnlySpan<byte> raw)
@@ -59,7 +87,39 @@ internal sealed class FieldCapture
 
         raw.CopyTo(_texts.AsSpan(Offset(field), MaxTextBytes));
         _lengths[(int)field - FirstText] = raw.Length;
-        _present |= 1u << (int)field;
+        _present |= 1UL << (int)field;
+    }
+
+    /// <summary>Keeps a number, true or false, if it is what the field holds.</summary>
+    public void SetScalar(LlmField field, ReadOnlySpan<byte> raw)
+    {
+        if (field >= LlmField.Model)
+        {
+            if (field == LlmField.ErrorCode && char.IsAsciiDigit((char)raw[0]))
+            {
+                SetText(field, raw);
+            }
+        }
+        else if (field >= LlmField.CostUsd)
+        {
+            if (JsonText.TryReadAmount(raw, out var amount))
+            {
+                SetAmount(field, amount);
+            }
+        }
+        else if (JsonText.TryReadCount(raw, out var count))
+        {
+            SetFigure(field, count);
+        }
+        else if (field is LlmField.Stream or LlmField.Done && raw.SequenceEqual("true"u8))
+        {
+            SetFigure(field, 1);
+        }
+        else if (field == LlmField.Stream && raw.SequenceEqual("false"u8))
+        {
+            // Known, so that the rest of the request need not be looked at for it.
+            SetFigure(field, 0);
+        }
     }
 
     /// <summary>Holds figures back until <see cref="Commit"/>.</summary>
@@ -79,7 +139,7 @@ internal sealed class FieldCapture
 
     public void Rollback() => (_staging, _stagedPresent) = (false, 0);
 
-    public void Forget(LlmField field) => _present &= ~(1u << (int)field);
+    public void Forget(LlmField field) => _present &= ~(1UL << (int)field);
 
     public void Reset()
     {

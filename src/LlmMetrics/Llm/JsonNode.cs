@@ -24,6 +24,12 @@ internal sealed class JsonNode
     /// <summary>Node of the items if an array stands in this position.</summary>
     public JsonNode? Items { get; init; }
 
+    /// <summary>Field that counts the objects in this position.</summary>
+    public LlmField Counter { get; init; }
+
+    /// <summary>What the figure in this object counts, if the object itself says so.</summary>
+    public FieldKind[] Kinds { get; init; } = [];
+
     public bool HasMembers => _members.Length > 0;
 
     public static JsonNode Leaf(LlmField field) => new() { Field = field };
@@ -35,6 +41,28 @@ internal sealed class JsonNode
     }
 
     public JsonNode With(string name, LlmField field) => With(name, Leaf(field));
+
+    /// <summary>Texts or objects whose presence is all that matters.</summary>
+    public JsonNode Marking(LlmField marker, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            With(name, new JsonNode { Marker = marker });
+        }
+
+        return this;
+    }
+
+    /// <summary>Several names for the same.</summary>
+    public JsonNode With(ReadOnlySpan<string> names, LlmField field)
+    {
+        foreach (var name in names)
+        {
+            With(name, field);
+        }
+
+        return this;
+    }
 
     public JsonNode? Find(ReadOnlySpan<byte> name)
     {

@@ -26,7 +26,9 @@ internal sealed class JsonScanner(FieldCapture capture)
     private int _depth;
     private long _skipDepth;
     private int _scratchLength;
+    private TextLength _textLength;
     private bool _isCapturing;
+    private bool _isCounting;
     private bool _isEscaped;
     private bool _mayClose;
 
@@ -64,9 +66,10 @@ internal sealed class JsonScanner(FieldCapture capture)
         capture.Rollback();
     }
 
-    public void Feed(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads on, and gives back what follows the document's end.</summary>
+    public ReadOnlySpan<byte> Feed(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
+        while (!bytes.IsEmpty && _state != State.Done)
         {
             bytes = _state switch
             {
@@ -80,6 +83,8 @@ internal sealed class JsonScanner(FieldCapture capture)
                 _ => default,
             };
         }
+
+        return bytes;
     }
 
     private static ReadOnlySpan<byte> TrimSpace(ReadOnlySpan<byte> bytes)
@@ -130,6 +135,11 @@ internal sealed class JsonScanner(FieldCapture capture)
         {
             capture.SetMarker(marker);
         }
+
+        if (_node is { Counter: not LlmField.None and var counter })
+        {
+            capture.Increment(counter);
+        }
     }
 
     private void Open(bool isArray)
@@ -155,7 +165,13 @@ internal sealed class JsonScanner(FieldCapture capture)
     private void Close()
     {
         _mayClose = false;
-        if (_frames[--_depth].Node.IsAtomic)
+        var node = _frames[--_depth].Node;
+        if (node.Kinds.Length > 0)
+        {
+            capture.Assign(node.Kinds);
+        }
+
+        if (node.IsAtomic)
         {
             capture.Commit();
         }
@@ -209,6 +225,8 @@ internal sealed class JsonScanner(FieldCapture capture)
         _isCapturing = isCapturing;
         _isEscaped = false;
         _scratchLength = 0;
+        _textLength = default;
+        _isCounting = isCapturing && after == State.AfterValue && _node!.Field == LlmField.Characters;
     }
 
     private ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> bytes)
@@ -232,7 +250,7 @@ internal sealed class JsonScanner(FieldCapture capture)
             Keep(bytes[..(end + 1)]);
             _isEscaped = true;
         }
-        else if (_scratchLength == 0)
+        else if (_scratchLength == 0 && !_isCounting)
         {
             EndText(bytes[..end]);
         }
@@ -260,6 +278,11 @@ internal sealed class JsonScanner(FieldCapture capture)
             return;
         }
 
+        if (_isCounting)
+        {
+            capture.SetFigure(LlmField.Characters, _textLength.Characters);
+        }
+
         if (_isCapturing && !text.IsEmpty)
         {
             if (_node!.Field >= LlmField.Model)
@@ -285,33 +308,11 @@ internal sealed class JsonScanner(FieldCapture capture)
         if (_isCapturing)
         {
             Keep(bytes[..end]);
-            EndScalar(_scratch.AsSpan(0, _scratchLength));
+            capture.SetScalar(_node!.Field, _scratch.AsSpan(0, _scratchLength));
         }
 
         EndValue();
         return bytes[end..];
-    }
-
-    private void EndScalar(ReadOnlySpan<byte> scalar)
-    {
-        if (_node!.Field >= LlmField.Model)
-        {
-            if (_node.Field == LlmField.ErrorCode && char.IsAsciiDigit((char)scalar[0]))
-            {
-                capture.SetText(_node.Field, scalar);
-            }
-
-            return;
-        }
-
-        if (JsonText.TryReadCount(scalar, out var count))
-        {
-            capture.SetFigure(_node.Field, count);
-        }
-        else if (_node.Field == LlmField.Stream && scalar[0] is (byte)'t' or (byte)'f')
-        {
-            capture.SetFigure(_node.Field, scalar.SequenceEqual("true"u8) ? 1 : 0);
-        }
     }
 
     private ReadOnlySpan<byte> ReadAfterValue(ReadOnlySpan<byte> bytes)
@@ -367,6 +368,11 @@ internal sealed class JsonScanner(FieldCapture capture)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Keep(ReadOnlySpan<byte> bytes)
     {
+        if (_isCounting)
+        {
+            _textLength.Add(bytes);
+        }
+
         if (_isCapturing)
         {
             bytes = bytes[..Math.Min(bytes.Length, _scratch.Length - _scratchLength)];

@@ -7,7 +7,7 @@ namespace LlmMetrics.Llm;
 /// <summary>Turns the bytes of a JSON string or number into values. Never throws, whatever the bytes.</summary>
 internal static class JsonText
 {
-    private const double LargestExactInteger = 9007199254740992;
+    private const long LargestExactInteger = 9007199254740992;
 
     public static string Decode(ReadOnlySpan<byte> raw)
     {
@@ -20,7 +20,7 @@ internal static class JsonText
     {
         if (Utf8Parser.TryParse(raw, out count, out var consumed) && consumed == raw.Length)
         {
-            return count >= 0;
+            return count is >= 0 and <= LargestExactInteger;
         }
 
         if (Utf8Parser.TryParse(raw, out double number, out consumed)
@@ -34,6 +34,12 @@ internal static class JsonText
 
         return false;
     }
+
+    /// <summary>An amount: a number that is neither negative nor beyond all bounds.</summary>
+    public static bool TryReadAmount(ReadOnlySpan<byte> raw, out double amount) =>
+        Utf8Parser.TryParse(raw, out amount, out var consumed)
+        && consumed == raw.Length
+        && amount is >= 0 and <= LargestExactInteger;
 
     /// <summary>Length without a character that was cut in the middle.</summary>
     private static int WholeCharacters(ReadOnlySpan<byte> raw)

@@ -1,17 +1,12 @@
 namespace LlmMetrics.Llm;
 
 /// <summary>Tells requests to language models from all others, by the end of the path and the host.</summary>
-internal sealed class LlmEndpoints(ProviderHosts hosts)
+internal sealed class LlmEndpoints(ProviderHosts hosts, IEnumerable<LlmApi>? own = null)
 {
     private const string Deployments = "/deployments/";
+    private static readonly string[] _modelSegments = [Deployments, "/models/", "/model/"];
 
-    private static readonly Route[] _routes =
-    [
-        new("/chat/completions", LlmOperation.Chat, OpenAiProtocols.Completions, NeedsEvidence: false),
-        new("/completions", LlmOperation.TextCompletion, OpenAiProtocols.Completions, NeedsEvidence: true),
-        new("/embeddings", LlmOperation.Embeddings, OpenAiProtocols.Embeddings, NeedsEvidence: true),
-        new("/responses", LlmOperation.Chat, OpenAiProtocols.Responses, NeedsEvidence: true),
-    ];
+    private readonly LlmRoute[] _routes = [.. (own ?? []).Select(OwnProtocol.Route), .. LlmRoutes.All];
 
     public bool TryMatch(HttpRequestMessage request, out LlmEndpoint endpoint)
     {
@@ -27,9 +22,9 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
         var path = Path(uri.OriginalString);
         foreach (var route in _routes)
         {
-            if (path.EndsWith(route.Suffix, StringComparison.OrdinalIgnoreCase))
+            if (route.TryMatch(path, out var before) && TryMatch(route, request, before, out endpoint))
             {
-                return Match(route, uri, path[..^route.Suffix.Length], out endpoint);
+                return true;
             }
         }
 
@@ -55,35 +50,78 @@ internal sealed class LlmEndpoints(ProviderHosts hosts)
             || path.Contains(Deployments, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string? Deployment(ReadOnlySpan<char> path)
+    private static string? Model(ReadOnlySpan<char> path)
     {
-        var start = path.IndexOf(Deployments, StringComparison.OrdinalIgnoreCase);
-        if (start < 0)
+        foreach (var segment in _modelSegments)
+        {
+            var start = path.IndexOf(segment, StringComparison.OrdinalIgnoreCase);
+            if (start >= 0)
+            {
+                var name = path[(start + segment.Length)..];
+                var end = name.IndexOf('/');
+                return Uri.UnescapeDataString((end < 0 ? name : name[..end]).ToString());
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Deepgram names its model in the query.</summary>
+    private static string? ModelInQuery(LlmRoute route, Uri uri)
+    {
+        const string name = "model=";
+        if (route.Provider != LlmProviders.Deepgram)
         {
             return null;
         }
 
-        var name = path[(start + Deployments.Length)..];
-        var end = name.IndexOf('/');
-        return Uri.UnescapeDataString((end < 0 ? name : name[..end]).ToString());
+        foreach (var part in uri.Query.TrimStart('?').Split('&'))
+        {
+            if (part.StartsWith(name, StringComparison.Ordinal))
+            {
+                return Uri.UnescapeDataString(part[name.Length..]);
+            }
+        }
+
+        return null;
     }
 
-    private bool Match(Route route, Uri uri, ReadOnlySpan<char> path, out LlmEndpoint endpoint)
-    {
-        var provider = hosts.Find(uri);
-        if (provider is null && route.NeedsEvidence && !HasEvidence(path))
+    private static bool IsProven(RouteEvidence evidence, HttpRequestMessage request, ReadOnlySpan<char> path) =>
+        evidence switch
         {
-            endpoint = default;
+            RouteEvidence.None => true,
+            RouteEvidence.Base => HasEvidence(path),
+            RouteEvidence.AnthropicHeader => request.Headers.NonValidated.Contains("anthropic-version"),
+            RouteEvidence.ModelInPath => path.Contains("/models/", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+
+    private bool TryMatch(
+        LlmRoute route, HttpRequestMessage request, ReadOnlySpan<char> path, out LlmEndpoint endpoint)
+    {
+        endpoint = default;
+        var uri = request.RequestUri!;
+        if (route.Hosts is { } only && only.Find(uri) is null)
+        {
             return false;
         }
 
-        endpoint = new LlmEndpoint(
-            provider ?? LlmProviders.OpenAiCompatible,
-            route.Operation,
-            route.Protocol,
-            Deployment(path));
+        var provider = route.IsOwn ? route.Fallback : hosts.Find(uri);
+        var isNamed = route.Evidence == RouteEvidence.AnthropicHeader
+            ? provider == LlmProviders.Anthropic
+            : provider is not null;
+        if (!isNamed && !IsProven(route.Evidence, request, path))
+        {
+            return false;
+        }
+
+        if (route.Provider is { } owner && provider != owner)
+        {
+            return false;
+        }
+
+        var model = Model(path) ?? ModelInQuery(route, uri);
+        endpoint = new LlmEndpoint(provider ?? route.Fallback, route.Operation, route.Protocol, model);
         return true;
     }
-
-    private readonly record struct Route(string Suffix, string Operation, LlmProtocol Protocol, bool NeedsEvidence);
 }

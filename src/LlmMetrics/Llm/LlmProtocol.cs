@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LlmMetrics.Llm;
 
 /// <summary>
@@ -14,9 +16,24 @@ internal sealed class LlmProtocol
 
     /// <summary>
     /// Ends of the names (closing quote included) without which an event holds nothing of interest: most events of a
-    /// stream are passed over for lack of them. A name whose value is null does not count.
+    /// stream are passed over for lack of them. A name whose value is null or false does not count.
     /// </summary>
-    public required byte[][] EventMarks { get; init; }
+    public byte[][] EventMarks { get; init; } = [];
+
+    /// <summary>
+    /// Beginnings of events that hold output and nothing else, for those who put the type of an event first. Given
+    /// these, <see cref="EventMarks"/> are not looked for.
+    /// </summary>
+    public byte[][] OutputBeginnings { get; init; } = [];
+
+    /// <summary>How documents are streamed other than by server-sent events.</summary>
+    public DocumentFraming Framing { get; init; }
+
+    /// <summary>Whether tokens read from and written to the cache are counted beside the input.</summary>
+    public bool IsCachedBeside { get; init; }
+
+    /// <summary>Whether reasoning is counted beside the output where no total says otherwise.</summary>
+    public bool IsReasoningBeside { get; init; }
 
     /// <summary>Data of an event that is not JSON and ends the stream.</summary>
     public byte[] TerminalData { get; init; } = "[DONE]"u8.ToArray();
@@ -36,18 +53,31 @@ internal sealed class LlmProtocol
     /// <summary>Whether a stream of this shape tells its end, so that one without that event is incomplete.</summary>
     public bool HasTerminalEvent { get; init; } = true;
 
-    /// <summary>Whether an event, given whole, may hold something of interest.</summary>
-    public bool MayMatter(ReadOnlySpan<byte> data)
+    /// <summary>Whether an event, given whole, holds nothing of interest but its output.</summary>
+    public bool IsOnlyOutput(ReadOnlySpan<byte> data) =>
+        OutputBeginnings.Length > 0 ? BeginsAsOutput(data) : !HasMark(data);
+
+    public static byte[][] Names(params ReadOnlySpan<string> names)
     {
-        foreach (var mark in EventMarks)
+        var bytes = new byte[names.Length][];
+        for (var i = 0; i < names.Length; i++)
         {
-            if (HasValue(data, mark))
-            {
-                return true;
-            }
+            bytes[i] = Encoding.UTF8.GetBytes(names[i]);
         }
 
-        return false;
+        return bytes;
+    }
+
+    /// <summary>Names as <see cref="EventMarks"/> look for them.</summary>
+    public static byte[][] Marks(params ReadOnlySpan<string> names)
+    {
+        var marks = Names(names);
+        for (var i = 0; i < marks.Length; i++)
+        {
+            marks[i] = [.. marks[i], (byte)'"'];
+        }
+
+        return marks;
     }
 
     public bool IsTerminal(ReadOnlySpan<byte> eventType) => Contains(TerminalEvents, eventType);
@@ -75,7 +105,7 @@ internal sealed class LlmProtocol
         {
             var isName = at > 0 && data[at - 1] == (byte)'"';
             data = data[(at + mark.Length)..];
-            if (isName && !IsNull(data))
+            if (isName && !IsNothing(data))
             {
                 return true;
             }
@@ -84,15 +114,47 @@ internal sealed class LlmProtocol
         return false;
     }
 
-    private static bool IsNull(ReadOnlySpan<byte> afterName)
+    private static bool IsNothing(ReadOnlySpan<byte> afterName)
     {
         // The compact form is what nearly every server writes.
-        if (afterName.StartsWith(":null"u8))
+        if (afterName.StartsWith(":null"u8) || afterName.StartsWith(":false"u8))
         {
             return true;
         }
 
         var value = afterName.TrimStart(" \t"u8);
-        return value.StartsWith(":"u8) && value[1..].TrimStart(" \t"u8).StartsWith("null"u8);
+        if (!value.StartsWith(":"u8))
+        {
+            return false;
+        }
+
+        value = value[1..].TrimStart(" \t"u8);
+        return value.StartsWith("null"u8) || value.StartsWith("false"u8);
+    }
+
+    private bool BeginsAsOutput(ReadOnlySpan<byte> data)
+    {
+        foreach (var beginning in OutputBeginnings)
+        {
+            if (data.StartsWith(beginning))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasMark(ReadOnlySpan<byte> data)
+    {
+        foreach (var mark in EventMarks)
+        {
+            if (HasValue(data, mark))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

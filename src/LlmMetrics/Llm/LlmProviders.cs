@@ -21,6 +21,8 @@ internal static class LlmProviders
     public const string Perplexity = "perplexity";
     public const string XAi = "x_ai";
     public const string Moonshot = "moonshot_ai";
+    public const string Deepgram = "deepgram";
+    public const string ElevenLabs = "elevenlabs";
     public const string Cerebras = "cerebras";
     public const string Fireworks = "fireworks";
     public const string Gaianet = "gaianet";
@@ -31,4 +33,7 @@ internal static class LlmProviders
 
     /// <summary>An unknown host that speaks the OpenAI shape. "openai" would claim that OpenAI answered.</summary>
     public const string OpenAiCompatible = "openai_compatible";
+
+    /// <summary>An unknown host that speaks Anthropic's shape.</summary>
+    public const string AnthropicCompatible = "anthropic_compatible";
 }

@@ -6,7 +6,8 @@ namespace LlmMetrics.Llm;
 /// </summary>
 internal static class OpenAiProtocols
 {
-    private static readonly JsonNode _error = new JsonNode { Marker = LlmField.Error }
+    /// <summary>An error in an answer or an event.</summary>
+    public static JsonNode Error { get; } = new JsonNode { Marker = LlmField.Error }
         .With("type", LlmField.ErrorType)
         .With("code", LlmField.ErrorCode);
 
@@ -16,7 +17,14 @@ internal static class OpenAiProtocols
         .With("completion_tokens", LlmField.OutputTokens)
         .With("output_tokens", LlmField.OutputTokens)
         .With("total_tokens", LlmField.TotalTokens)
-        .With("prompt_cache_hit_tokens", LlmField.CachedInputTokens)
+        .With(["prompt_cache_hit_tokens", "num_cached_tokens", "cache_read_input_tokens"], LlmField.CachedInputTokens)
+        .With("prompt_cache_miss_tokens", LlmField.CacheMissInputTokens)
+        .With("cache_creation_input_tokens", LlmField.CacheWriteInputTokens)
+        .With("reasoning_tokens", LlmField.ReasoningOutputTokens)
+        .With("num_search_queries", LlmField.WebSearches)
+        .With("cost_in_usd_ticks", LlmField.CostTicks)
+        .With("cost", new JsonNode { Field = LlmField.CostUsd }.With("total_cost", LlmField.CostUsd))
+        .With("server_tool_use", new JsonNode().With("web_search_requests", LlmField.WebSearches))
         .With("prompt_tokens_details", InputDetails())
         .With("input_tokens_details", InputDetails())
         .With("completion_tokens_details", OutputDetails())
@@ -34,12 +42,14 @@ internal static class OpenAiProtocols
         Response = Answer()
             .With("choices", new JsonNode
             {
-                Items = new JsonNode { Marker = LlmField.Output }.With("finish_reason", LlmField.FinishReason),
+                Items = new JsonNode { Marker = LlmField.Output }
+                    .With("finish_reason", LlmField.FinishReason)
+                    .With("error", Error),
             })
             .With("x_groq", new JsonNode()
                 .With("usage", _usage)
                 .With("error", new JsonNode { Marker = LlmField.Error })),
-        EventMarks = ["usage\""u8.ToArray(), "error\""u8.ToArray(), "finish_reason\""u8.ToArray()],
+        EventMarks = LlmProtocol.Marks("usage", "error", "finish_reason"),
         MarksOutput = true,
     };
 
@@ -48,7 +58,7 @@ internal static class OpenAiProtocols
     {
         Request = _request,
         Response = Answer(),
-        EventMarks = ["usage\""u8.ToArray(), "error\""u8.ToArray()],
+        EventMarks = LlmProtocol.Marks("usage", "error"),
         HasTerminalEvent = false,
     };
 
@@ -60,10 +70,10 @@ internal static class OpenAiProtocols
             .With("type", LlmField.EventType)
             .With("code", LlmField.ErrorCode)
             .With("response", Answer()),
-        EventMarks = ["response\""u8.ToArray(), "error\""u8.ToArray()],
-        TerminalEvents = Names("response.completed", "response.incomplete", "response.failed"),
-        ErrorEvents = Names("response.failed", "error"),
-        SilentEvents = Names(
+        EventMarks = LlmProtocol.Marks("response", "error"),
+        TerminalEvents = LlmProtocol.Names("response.completed", "response.incomplete", "response.failed"),
+        ErrorEvents = LlmProtocol.Names("response.failed", "error"),
+        SilentEvents = LlmProtocol.Names(
             "response.created",
             "response.queued",
             "response.in_progress",
@@ -78,16 +88,16 @@ internal static class OpenAiProtocols
         .With("model", LlmField.Model)
         .With("service_tier", LlmField.ServiceTier)
         .With("usage", _usage)
-        .With("error", _error);
+        .With("error", Error);
 
     private static JsonNode InputDetails() => new JsonNode()
         .With("cached_tokens", LlmField.CachedInputTokens)
         .With("cache_write_tokens", LlmField.CacheWriteInputTokens)
+        .With("image_tokens", LlmField.InputImageTokens)
         .With("audio_tokens", LlmField.InputAudioTokens);
 
     private static JsonNode OutputDetails() => new JsonNode()
         .With("reasoning_tokens", LlmField.ReasoningOutputTokens)
+        .With("image_tokens", LlmField.OutputImageTokens)
         .With("audio_tokens", LlmField.OutputAudioTokens);
-
-    private static byte[][] Names(params string[] names) => [.. names.Select(System.Text.Encoding.UTF8.GetBytes)];
 }

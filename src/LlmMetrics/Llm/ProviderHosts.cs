@@ -3,11 +3,13 @@ using System.Globalization;
 namespace LlmMetrics.Llm;
 
 /// <summary>
-/// Who answers at which host. A pattern is a host, a host with its port, <c>*.suffix</c> or <c>prefix.*</c>; the
-/// app's own patterns go first.
+/// Who answers at which host. A pattern is a host, a host with its port, <c>*.suffix</c>, <c>prefix.*</c> or
+/// <c>*:port</c>; the app's own patterns go first.
 /// </summary>
 internal sealed class ProviderHosts
 {
+    private const string AnyHost = "*";
+
     private static readonly (string Pattern, string Provider)[] _known =
     [
         ("api.openai.com", LlmProviders.OpenAi),
@@ -37,26 +39,33 @@ internal sealed class ProviderHosts
         ("api.cerebras.ai", LlmProviders.Cerebras),
         ("api.moonshot.*", LlmProviders.Moonshot),
         ("api.voyageai.com", LlmProviders.Voyage),
+        ("api.elevenlabs.io", LlmProviders.ElevenLabs),
+        ("*.elevenlabs.io", LlmProviders.ElevenLabs),
+        ("api.deepgram.com", LlmProviders.Deepgram),
         ("*.ml.cloud.ibm.com", LlmProviders.Watsonx),
         ("*.gaianet.network", LlmProviders.Gaianet),
         ("*.gaia.domains", LlmProviders.Gaianet),
-        ("localhost:11434", LlmProviders.Ollama),
-        ("127.0.0.1:11434", LlmProviders.Ollama),
-        ("[::1]:11434", LlmProviders.Ollama),
+        ("*:11434", LlmProviders.Ollama),
     ];
 
     private readonly Dictionary<string, string> _exact = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string Host, int Port, string Provider)> _ports = [];
     private readonly List<(string Part, bool IsSuffix, string Provider)> _parts = [];
 
-    public ProviderHosts(IEnumerable<KeyValuePair<string, string>> own, bool includesKnown = true)
+    public ProviderHosts(IEnumerable<KeyValuePair<string, string>> own)
+        : this(own, _known)
+    {
+    }
+
+    public ProviderHosts(
+        IEnumerable<KeyValuePair<string, string>> own, ReadOnlySpan<(string Pattern, string Provider)> known)
     {
         foreach (var (pattern, provider) in own)
         {
             Add(pattern, provider);
         }
 
-        foreach (var (pattern, provider) in includesKnown ? _known : [])
+        foreach (var (pattern, provider) in known)
         {
             Add(pattern, provider);
         }
@@ -67,7 +76,7 @@ internal sealed class ProviderHosts
         var host = uri.Host;
         foreach (var (name, port, here) in _ports)
         {
-            if (port == uri.Port && name.Equals(host, StringComparison.OrdinalIgnoreCase))
+            if (port == uri.Port && (name == AnyHost || name.Equals(host, StringComparison.OrdinalIgnoreCase)))
             {
                 return here;
             }
@@ -94,7 +103,7 @@ internal sealed class ProviderHosts
 
     private void Add(string pattern, string provider)
     {
-        if (pattern.StartsWith('*'))
+        if (pattern.StartsWith('*') && !pattern.StartsWith("*:", StringComparison.Ordinal))
         {
             _parts.Add((pattern[1..], true, provider));
         }

@@ -1,61 +1,116 @@
+using System.Runtime.InteropServices;
 using LlmMetrics.Facts;
 
 namespace LlmMetrics.Llm;
 
 /// <summary>
 /// Brings what a provider reported to inclusive counts: cached tokens are part of the input, reasoning is part of the
-/// output. Where a provider (or a gateway in front of it) counts them apart, the total it reports gives it away.
+/// output. Where a provider (or a gateway in front of it) counts them apart, its shape says so, or the total it
+/// reports gives it away.
 /// </summary>
 internal static class UsageNormalizer
 {
-    /// <summary>Writes the counts; false if there are none.</summary>
-    public static bool TryWrite(FieldCapture capture, string operation, ref FactData fact)
+    private const double TicksPerDollar = 1e10;
+
+    /// <summary>Writes the figures; false if there are no token counts among them.</summary>
+    public static bool TryWrite(FieldCapture capture, LlmProtocol protocol, string operation, ref FactData fact)
     {
-        var input = capture.Figure(LlmField.InputTokens);
-        var output = capture.Figure(LlmField.OutputTokens);
-        var total = capture.Figure(LlmField.TotalTokens);
-        var reasoning = capture.Figure(LlmField.ReasoningOutputTokens);
         var cached = capture.Figure(LlmField.CachedInputTokens);
-        var cacheWrite = capture.Figure(LlmField.CacheWriteInputTokens);
-        if (operation == LlmOperation.Embeddings)
-        {
-            // Some report the total only, and an embedding has no output to count.
-            (input, output) = (input ?? total, null);
-        }
-        else if (input is { } given && output is { } made)
-        {
-            var apart = (cached ?? 0) + (cacheWrite ?? 0);
-            var outside = Outside(given, made, total, apart, reasoning ?? 0);
-            (input, output) = (given + outside.Input, made + outside.Output);
-        }
+        var (input, output) = operation == LlmOperation.Embeddings
+            ? Embedded(capture)
+            : Inclusive(capture, protocol);
 
         fact.Set(FactValue.InputTokens, input);
         fact.Set(FactValue.OutputTokens, output);
         fact.Set(FactValue.CachedInputTokens, cached);
-        fact.Set(FactValue.CacheWriteInputTokens, cacheWrite);
-        fact.Set(FactValue.ReasoningOutputTokens, reasoning);
+        fact.Set(FactValue.CacheWriteInputTokens, CacheWrite(capture));
+        fact.Set(FactValue.CacheWrite1HourInputTokens, capture.Figure(LlmField.CacheWrite1HourInputTokens));
+        fact.Set(FactValue.ReasoningOutputTokens, capture.Figure(LlmField.ReasoningOutputTokens));
         fact.Set(FactValue.InputAudioTokens, capture.Figure(LlmField.InputAudioTokens));
         fact.Set(FactValue.OutputAudioTokens, capture.Figure(LlmField.OutputAudioTokens));
+        fact.Set(FactValue.InputImageTokens, capture.Figure(LlmField.InputImageTokens));
+        fact.Set(FactValue.OutputImageTokens, capture.Figure(LlmField.OutputImageTokens));
+        fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
+        fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
+        fact.Set(FactValue.AudioSeconds, capture.Amount(LlmField.AudioSeconds) * (capture.Figure(LlmField.Channels) ?? 1));
+        fact.Set(
+            FactValue.CostUsd,
+            capture.Amount(LlmField.CostUsd) ?? (capture.Figure(LlmField.CostTicks) / TicksPerDollar));
         return input is not null || output is not null;
     }
 
-    /// <summary>What has to be added because the provider counted it beside the input and the output.</summary>
-    private static (long Input, long Output) Outside(long input, long output, long? total, long cached, long reasoning)
+    private static (long? Input, long? Output) Embedded(FieldCapture capture)
     {
-        if (total is not { } known)
+        // Some report the total only, and an embedding has no output to count.
+        var input = capture.Figure(LlmField.InputTokens)
+            ?? capture.Figure(LlmField.TotalTokens)
+            ?? capture.Figure(LlmField.ProcessedInputTokens);
+        return (input, null);
+    }
+
+    private static (long? Input, long? Output) Inclusive(FieldCapture capture, LlmProtocol protocol)
+    {
+        var input = capture.Figure(LlmField.InputTokens)
+            ?? SumOfCache(capture)
+            ?? capture.Figure(LlmField.ProcessedInputTokens);
+        var output = capture.Figure(LlmField.OutputTokens) ?? capture.Figure(LlmField.ProcessedOutputTokens);
+        var total = capture.Figure(LlmField.TotalTokens);
+        var tools = capture.Figure(LlmField.ToolInputTokens) ?? 0;
+        var reasoning = capture.Figure(LlmField.ReasoningOutputTokens) ?? 0;
+        var apart = (capture.Figure(LlmField.CachedInputTokens) ?? 0) + (CacheWrite(capture) ?? 0);
+        if (protocol.IsCachedBeside)
         {
-            // Without a total only a part that is larger than its whole tells.
-            return (cached > input ? cached : 0, reasoning > output ? reasoning : 0);
+            (input, apart) = (input + apart, 0);
         }
 
-        var missing = known - input - output;
-        return missing switch
+        if (input is { } given && output is { } made)
         {
-            0 => (0, 0),
-            _ when missing == reasoning => (0, reasoning),
-            _ when missing == cached => (cached, 0),
-            _ when missing == cached + reasoning => (cached, reasoning),
-            _ => (0, 0),
+            var outside = Outside(total - given - made, apart, reasoning, tools)
+                ?? new Parts(
+                    (apart > given && total is null ? apart : 0) + (protocol.IsReasoningBeside ? tools : 0),
+                    protocol.IsReasoningBeside || (total is null && reasoning > made) ? reasoning : 0);
+
+            // Nothing can be part of what is smaller, whatever the total says.
+            var isLarger = outside.Output == 0 && total == given + made && reasoning > made;
+            return (given + outside.Input, made + (isLarger ? reasoning : outside.Output));
+        }
+
+        // A figure of zero may be left out, so the rest of the total is known only if there is any.
+        var rest = total - ((input ?? output) + tools);
+        return (input, output) switch
+        {
+            (not null, null) when rest > 0 => (input + tools, rest),
+            (not null, null) when protocol.IsReasoningBeside && reasoning > 0 => (input + tools, reasoning),
+            (null, not null) when rest > 0 => (rest + tools, output),
+            _ => (input, output),
         };
     }
+
+    /// <summary>What is counted beside input and output, as the rest of the total gives away; null if it does not.</summary>
+    private static Parts? Outside(long? missing, long cached, long reasoning, long tools) => missing switch
+    {
+        null => null,
+        0 => default(Parts),
+        _ when missing == reasoning => new Parts(0, reasoning),
+        _ when missing == cached => new Parts(cached, 0),
+        _ when missing == cached + reasoning => new Parts(cached, reasoning),
+        _ when missing == tools => new Parts(tools, 0),
+        _ when missing == tools + reasoning => new Parts(tools, reasoning),
+        _ => null,
+    };
+
+    private static long? SumOfCache(FieldCapture capture) =>
+        capture.Figure(LlmField.CachedInputTokens) + capture.Figure(LlmField.CacheMissInputTokens);
+
+    private static long? CacheWrite(FieldCapture capture)
+    {
+        var short5 = capture.Figure(LlmField.CacheWrite5MinuteInputTokens);
+        var long60 = capture.Figure(LlmField.CacheWrite1HourInputTokens);
+        return capture.Figure(LlmField.CacheWriteInputTokens)
+            ?? (short5 is null && long60 is null ? null : (short5 ?? 0) + (long60 ?? 0));
+    }
+
+    /// <summary>What has to be added because the provider counted it beside the input and the output.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Parts(long Input, long Output);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LlmMetrics.Facts;
 
 namespace LlmMetrics.Tests.Http;
 
@@ -11,6 +12,9 @@ public sealed class Fixture
 {
     private readonly Dictionary<string, string> _expected = new(StringComparer.Ordinal);
 
+    private readonly List<(string Name, string Value)> _headers = [];
+    private readonly List<(string Name, string Value)> _requestHeaders = [];
+
     private Fixture(string name, string text)
     {
         Name = name;
@@ -18,7 +22,16 @@ public sealed class Fixture
         foreach (var line in text[..split].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
-            _expected.Add(line[..colon], line[(colon + 2)..]);
+            if (line[..colon] is "header" or "requestheader")
+            {
+                var (headers, header) = (line[0] == 'h' ? _headers : _requestHeaders, line[(colon + 2)..]);
+                colon = header.IndexOf(": ", StringComparison.Ordinal);
+                headers.Add((header[..colon], header[(colon + 2)..]));
+            }
+            else
+            {
+                _expected.Add(line[..colon], line[(colon + 2)..]);
+            }
         }
 
         Body = text[(split + 4)..];
@@ -34,7 +47,13 @@ public sealed class Fixture
 
     public string ContentType => _expected["type"];
 
-    public bool IsStream => Body.Contains("data:", StringComparison.Ordinal) && ContentType != "text/html";
+    /// <summary>Whether the body is a stream of server-sent events.</summary>
+    public bool IsEvents => Body.Contains("data:", StringComparison.Ordinal) && ContentType != "text/html";
+
+    public bool IsStream => _expected.TryGetValue("stream", out var stream) ? bool.Parse(stream) : IsEvents;
+
+    /// <summary>Headers of the answer.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers => _headers;
 
     public int? Chunks => (int?)Number("chunks");
 
@@ -43,6 +62,24 @@ public sealed class Fixture
     public static TheoryData<string> Names() => [.. All.Select(fixture => fixture.Name)];
 
     public static Fixture Get(string name) => All.Single(fixture => fixture.Name == name);
+
+    /// <summary>A request that has this answer.</summary>
+    public HttpRequestMessage Request()
+    {
+        var request = Scenario.Request(Url.OriginalString);
+        if (_expected.TryGetValue("request", out var body))
+        {
+            request.Content!.Dispose();
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        foreach (var (name, value) in _requestHeaders)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return request;
+    }
 
     internal void Verify(in LlmCall call, string how)
     {
@@ -58,7 +95,22 @@ public sealed class Fixture
         Same(Number("cached"), call.CachedInputTokens, how);
         Same(Number("reasoning"), call.ReasoningOutputTokens, how);
         Same(Number("audioin"), call.InputAudioTokens, how);
-        Same(call.InputTokens is null ? UsageSource.None : UsageSource.Provider, call.UsageSource, how);
+        Same(Number("imagein"), call.InputImageTokens, how);
+        Same(Number("imageout"), call.OutputImageTokens, how);
+        Same(Number("cachewrite"), call.CacheWriteInputTokens, how);
+        Same(Number("cachewrite1h"), call.CacheWrite1HourInputTokens, how);
+        Same(Number("searches"), call.WebSearches, how);
+        Same(Number("characters"), call.Characters, how);
+        Same(Number("images"), call.Images, how);
+        Same(Amount("seconds"), call.AudioSeconds, how);
+        if (Amount("cost") is { } cost)
+        {
+            Same(cost, call.CostUsd, how);
+        }
+
+        Same(
+            Amount("cost") is not null, LlmCall.Data(in call).Closed.CostSource == (int)CostSource.Provider, how);
+        Same((call.InputTokens ?? call.OutputTokens) is null ? UsageSource.None : UsageSource.Provider, call.UsageSource, how);
         Same(IsStream, call.IsStreaming, how);
         Same(Chunks is > 0, call.TimeToFirstChunk is not null, how);
     }
@@ -76,6 +128,9 @@ public sealed class Fixture
                 .Select(path => new Fixture(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path))),
         ];
     }
+
+    private double? Amount(string key) =>
+        _expected.TryGetValue(key, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private long? Number(string key) =>
         _expected.TryGetValue(key, out var text) ? long.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -31,7 +31,7 @@ public class FixtureTests
             ["CR"] = fixture.Body.Replace("\n", "\r", StringComparison.Ordinal),
             ["BOM"] = "\uFEFF" + fixture.Body,
             ["blank first"] = "\n\n" + fixture.Body,
-            ["comments"] = fixture.IsStream
+            ["comments"] = fixture.IsEvents
                 ? ": hi\n\n" + fixture.Body.Replace("\n\ndata", "\n\n: ping\ndata", StringComparison.Ordinal)
                 : fixture.Body,
             ["no space"] = fixture.Body.Replace("\ndata: ", "\ndata:", StringComparison.Ordinal),
@@ -66,14 +66,13 @@ public class FixtureTests
     public void Scanner_AnyChunkPlan_CountsChunks(string name)
     {
         var fixture = Fixture.Get(name);
-        var protocol = fixture.Url.AbsolutePath.EndsWith("/responses", StringComparison.Ordinal)
-            ? OpenAiProtocols.Responses
-            : OpenAiProtocols.Completions;
+        using var request = fixture.Request();
+        Assert.True(new LlmEndpoints(new ProviderHosts([])).TryMatch(request, out var endpoint));
         foreach (var plan in ChunkPlan.All)
         {
             var events = new EventCount();
             var scanner = new BodyScanner();
-            scanner.Start(protocol, events);
+            scanner.Start(endpoint.Protocol, events);
             var at = 0;
             foreach (var size in plan.Sizes())
             {
@@ -109,9 +108,13 @@ public class FixtureTests
 
     private static async Task VerifyAsync(Fixture fixture, byte[] body, ChunkPlan plan, string? encoding, string how)
     {
-        using var inner = new ScriptedHandler(body, plan, fixture.ContentType) { ContentEncoding = encoding };
+        using var inner = new ScriptedHandler(body, plan, fixture.ContentType)
+        {
+            ContentEncoding = encoding,
+            Headers = fixture.Headers,
+        };
         using var scenario = new Scenario(inner);
-        using var request = Scenario.Request(fixture.Url.OriginalString);
+        using var request = fixture.Request();
         using var response = await scenario.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var target = new MemoryStream();
         await (await response.Content.ReadAsStreamAsync()).CopyToAsync(target);

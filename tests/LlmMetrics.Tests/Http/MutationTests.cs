@@ -25,7 +25,7 @@ public class MutationTests
             var body = Damage(fixture.Bytes, random);
             using var inner = new ScriptedHandler(body, ChunkPlan.Random(seed), fixture.ContentType);
             using var invoker = new HttpMessageInvoker(new LlmMetricsHandler(runtime, inner));
-            using var request = Scenario.Request(fixture.Url.OriginalString);
+            using var request = fixture.Request();
             using var response = await invoker.SendAsync(request, CancellationToken.None);
             using var target = new MemoryStream();
             await (await response.Content.ReadAsStreamAsync()).CopyToAsync(target);

@@ -12,6 +12,8 @@ internal sealed class ScriptedHandler(byte[] body, ChunkPlan plan, string conten
 
     public long? ContentLength { get; init; }
 
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     /// <summary>What the stream throws, once this many bytes were read.</summary>
     public (int At, Exception Exception)? Failure { get; init; }
 
@@ -67,6 +69,11 @@ internal sealed class ScriptedHandler(byte[] body, ChunkPlan plan, string conten
         var response = new HttpResponseMessage(Status) { Content = content, RequestMessage = request };
         response.Headers.Date = new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero);
         response.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        foreach (var (name, value) in Headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return response;
     }
 }

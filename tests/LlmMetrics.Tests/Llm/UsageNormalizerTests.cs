@@ -46,7 +46,8 @@ public class UsageNormalizerTests
     {
         var fact = default(FactData);
 
-        Assert.False(UsageNormalizer.TryWrite(new FieldCapture(), LlmOperation.Chat, ref fact));
+        Assert.False(UsageNormalizer.TryWrite(
+            new FieldCapture(), OpenAiProtocols.Completions, LlmOperation.Chat, ref fact));
         Assert.Null(fact.Long(FactValue.InputTokens));
     }
 
@@ -62,7 +63,7 @@ public class UsageNormalizerTests
         }
 
         var fact = default(FactData);
-        Assert.True(UsageNormalizer.TryWrite(capture, operation, ref fact));
+        Assert.True(UsageNormalizer.TryWrite(capture, OpenAiProtocols.Completions, operation, ref fact));
         return fact;
     }
 }

@@ -1,0 +1,117 @@
+using LlmMetrics.Llm;
+
+namespace LlmMetrics.Http;
+
+/// <summary>
+/// Reads the events of a stream, whatever frames them: which carry output, which report an error, which is the last.
+/// Most events of a long stream hold nothing of interest and are passed over without being read.
+/// </summary>
+internal sealed class EventReader(JsonScanner json, FieldCapture capture)
+{
+    /// <summary>
+    /// How many events are read closely in the hope of a model name and a first output, before only those are read
+    /// that may matter. A server that names no model must not make every event slow.
+    /// </summary>
+    private const int CloseEvents = 16;
+
+    private LlmProtocol _protocol = OpenAiProtocols.Completions;
+    private IBodyEvents? _events;
+    private int _closeEventsLeft;
+    private bool _hasOutput;
+
+    public LlmProtocol Protocol => _protocol;
+
+    /// <summary>Whether an event was met that could not be read.</summary>
+    public bool SawBroken { get; private set; }
+
+    /// <summary>Whether the protocol's end was met.</summary>
+    public bool IsEnded { get; private set; }
+
+    /// <summary>Whether figures came before or with output, so that having them does not prove the end.</summary>
+    public bool HasRunningFigures { get; private set; }
+
+    /// <summary>Number of events so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Whether an event has been begun and not all of it has come.</summary>
+    public bool IsInEvent => json.IsStarted && !json.IsBroken && !json.IsDone;
+
+    /// <summary>Whether an event has been read to its end.</summary>
+    public bool IsRead => json.IsDone;
+
+    public bool IsBroken => json.IsBroken;
+
+    public void Reset(LlmProtocol protocol, IBodyEvents events)
+    {
+        (_protocol, _events) = (protocol, events);
+        (_closeEventsLeft, _hasOutput) = (CloseEvents, false);
+        (SawBroken, IsEnded, HasRunningFigures, Count) = (false, false, false, 0);
+    }
+
+    /// <summary>Counts an event that is given whole and needs no reading; false if it has to be read.</summary>
+    public bool TryPassOver(ReadOnlySpan<byte> data)
+    {
+        if (_closeEventsLeft > 0
+            || data.IsEmpty
+            || data[0] != (byte)'{'
+            || data[^1] != (byte)'}'
+            || !_protocol.IsOnlyOutput(data))
+        {
+            return false;
+        }
+
+        Count++;
+        _events!.OnChunk();
+        return true;
+    }
+
+    public void Begin()
+    {
+        json.Reset(_protocol.Response);
+        capture.Forget(LlmField.EventType);
+        capture.Forget(LlmField.Output);
+    }
+
+    /// <summary>Reads on, and gives back what follows the event's end.</summary>
+    public ReadOnlySpan<byte> Feed(ReadOnlySpan<byte> data) => json.Feed(data);
+
+    /// <summary>The event has been read to its end.</summary>
+    public void End()
+    {
+        Count++;
+        var type = capture.Text(LlmField.EventType);
+        var isLast = _protocol.IsTerminal(type) || capture.Has(LlmField.Done);
+        var isSilent = isLast || _protocol.IsSilent(type)
+            || (_protocol.MarksOutput && !capture.Has(LlmField.Output));
+        _hasOutput |= !isSilent;
+        _closeEventsLeft = _hasOutput && capture.Has(LlmField.Model) ? 0 : Math.Max(0, _closeEventsLeft - 1);
+        if (!isSilent)
+        {
+            HasRunningFigures |= capture.Has(LlmField.OutputTokens);
+            _events!.OnChunk();
+        }
+
+        if (_protocol.IsError(type))
+        {
+            capture.SetMarker(LlmField.Error);
+        }
+
+        if (isLast)
+        {
+            Terminate();
+        }
+    }
+
+    /// <summary>What is still open could not be read to its end.</summary>
+    public void Abandon()
+    {
+        SawBroken |= json.IsStarted;
+        json.Reset(_protocol.Response);
+    }
+
+    public void Terminate()
+    {
+        IsEnded = true;
+        _events!.OnEnd();
+    }
+}

@@ -1,0 +1,54 @@
+namespace LlmMetrics.Llm;
+
+/// <summary>
+/// Amazon Bedrock's runtime (API reference of 2026-11). Converse has one shape for all models; InvokeModel answers in
+/// the shape of the model's maker and tells the figures in its headers. Cached tokens are counted beside the input.
+/// </summary>
+internal static class BedrockProtocols
+{
+    private static readonly string[] _exceptions =
+    [
+        "internalServerException", "modelStreamErrorException", "modelTimeoutException", "serviceUnavailableException",
+        "throttlingException", "validationException",
+    ];
+
+    private static readonly JsonNode _request = new JsonNode();
+
+    public static LlmProtocol Converse { get; } = new()
+    {
+        Request = _request,
+        Response = new JsonNode().With("stopReason", LlmField.FinishReason).With("usage", Usage()),
+        TerminalEvents = LlmProtocol.Names("metadata"),
+        ErrorEvents = LlmProtocol.Names(_exceptions),
+        SilentEvents = LlmProtocol.Names(
+            ["messageStart", "contentBlockStart", "contentBlockStop", "messageStop", "metadata", .. _exceptions]),
+        Framing = DocumentFraming.Frames,
+        IsCachedBeside = true,
+    };
+
+    public static LlmProtocol Invoke { get; } = new()
+    {
+        Request = _request,
+        Response = new JsonNode()
+            .With("model", LlmField.Model)
+            .With("id", LlmField.ResponseId)
+            .With("stop_reason", LlmField.FinishReason)
+            .With("prompt_token_count", LlmField.InputTokens)
+            .With("generation_token_count", LlmField.OutputTokens)
+            .With("inputTextTokenCount", LlmField.InputTokens)
+            .With("usage", Usage()),
+        Framing = DocumentFraming.Frames,
+        IsCachedBeside = true,
+    };
+
+    private static JsonNode Usage() => new JsonNode { IsAtomic = true }
+        .With(["inputTokens", "input_tokens"], LlmField.InputTokens)
+        .With(["outputTokens", "output_tokens"], LlmField.OutputTokens)
+        .With(["cacheReadInputTokens", "cacheReadInputTokenCount", "cache_read_input_tokens"], LlmField.CachedInputTokens)
+        .With(
+            ["cacheWriteInputTokens", "cacheWriteInputTokenCount", "cache_creation_input_tokens"],
+            LlmField.CacheWriteInputTokens)
+        .With("cache_creation", new JsonNode()
+            .With("ephemeral_5m_input_tokens", LlmField.CacheWrite5MinuteInputTokens)
+            .With("ephemeral_1h_input_tokens", LlmField.CacheWrite1HourInputTokens));
+}

@@ -1,0 +1,47 @@
+namespace LlmMetrics.Llm;
+
+/// <summary>One kind of request that goes to a language model.</summary>
+/// <param name="Suffix">End of the path.</param>
+/// <param name="Operation">What is asked for.</param>
+/// <param name="Protocol">Shape of request and answer.</param>
+/// <param name="Evidence">What must speak for it at a host that is not known.</param>
+/// <param name="Fallback">Provider to report for such a host.</param>
+internal sealed record LlmRoute(
+    string Suffix,
+    string Operation,
+    LlmProtocol Protocol,
+    RouteEvidence Evidence,
+    string Fallback = LlmProviders.OpenAiCompatible)
+{
+    /// <summary>The only provider that has it, where others have something else at the same path.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The only hosts that have it; null if any may.</summary>
+    public ProviderHosts? Hosts { get; init; }
+
+    /// <summary>Whether the app described it, so that its name goes before that of the host.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Whether the suffix may also stand within the path.</summary>
+    public bool IsWithin { get; init; }
+
+    /// <summary>What stands before the suffix, if the path has it.</summary>
+    public bool TryMatch(ReadOnlySpan<char> path, out ReadOnlySpan<char> before)
+    {
+        before = default;
+        if (IsWithin)
+        {
+            var at = path.IndexOf(Suffix, StringComparison.OrdinalIgnoreCase);
+            before = at < 0 ? default : path[..at];
+            return at >= 0;
+        }
+
+        if (!path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        before = path[..^Suffix.Length];
+        return true;
+    }
+}

@@ -1,0 +1,106 @@
+using LlmMetrics.Http;
+using LlmMetrics.Llm;
+
+namespace LlmMetrics.Tests.Http;
+
+/// <summary>Every fixture cut at every offset, and with every byte flipped: never an exception, never a wrong sum.</summary>
+public class TruncationTests
+{
+    public static TheoryData<string> Names() => Fixture.Names();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Scanner_CutAnywhere_KnowsOnlyWhatCame(string name)
+    {
+        var fixture = Fixture.Get(name);
+        var body = fixture.Bytes;
+        var protocol = Protocol(fixture);
+        var whole = Read(protocol, body);
+        var events = new Ignoring();
+        var scanner = new BodyScanner();
+        for (var length = 0; length < body.Length; length++)
+        {
+            scanner.Start(protocol, events);
+            scanner.Feed(body.AsSpan(0, length));
+            scanner.End();
+            var input = scanner.Capture.Figure(LlmField.InputTokens);
+
+            // Figures of streams only grow, so a digit lost would show as a smaller figure than any event has.
+            Assert.True(input is null || IsReported(fixture, input.Value), $"{name} cut at {length}: {input}");
+            Assert.True(
+                scanner.IsComplete || scanner.IsCutShort || scanner.IsUnreadable || !LacksTail(body, length)
+                    || !protocol.HasTerminalEvent || HasEnd(scanner) || length < 4,
+                $"{name} cut at {length} went unnoticed");
+        }
+
+        Assert.Equal(whole, Read(protocol, body));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Handler_ByteFlipped_PassesBytesAndRecordsOnce(string name)
+    {
+        var fixture = Fixture.Get(name);
+        var log = new CallLog();
+        using var runtime = TestRuntime.Create(log);
+        var sent = 0;
+        for (var at = 0; at < fixture.Bytes.Length; at += Math.Max(1, fixture.Bytes.Length / 100))
+        {
+            var body = fixture.Bytes;
+            body[at] ^= (byte)(1 << (at % 8));
+            using var inner = new ScriptedHandler(body, ChunkPlan.Of(61), fixture.ContentType);
+            using var invoker = new HttpMessageInvoker(new LlmMetricsHandler(runtime, inner));
+            using var request = fixture.Request();
+            using var response = await invoker.SendAsync(request, CancellationToken.None);
+
+            Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
+            Assert.Equal(++sent, log.Calls.Count);
+        }
+
+        using var snapshot = runtime.GetSnapshot();
+        Assert.Equal(double.NaN, snapshot.Sum("llmmetrics.dropped", ("reason", "http_response_scan")));
+        Assert.Equal(double.NaN, snapshot.Sum("llmmetrics.dropped", ("reason", "http_observation")));
+    }
+
+    private static LlmProtocol Protocol(Fixture fixture)
+    {
+        using var request = fixture.Request();
+        Assert.True(new LlmEndpoints(new ProviderHosts([])).TryMatch(request, out var endpoint));
+        return endpoint.Protocol;
+    }
+
+    private static (long? Input, long? Output) Read(LlmProtocol protocol, byte[] body)
+    {
+        var scanner = new BodyScanner();
+        scanner.Start(protocol, new Ignoring());
+        scanner.Feed(body);
+        scanner.End();
+        return (scanner.Capture.Figure(LlmField.InputTokens), scanner.Capture.Figure(LlmField.OutputTokens));
+    }
+
+    private static bool IsReported(Fixture fixture, long figure) =>
+        System.Text.RegularExpressions.Regex.IsMatch(
+            fixture.Body,
+            $"(?<![0-9.]){figure}(\\.0|e0)?(?![0-9])",
+            System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(5));
+
+    private static bool LacksTail(byte[] body, int length) =>
+        body.AsSpan(length).IndexOfAnyExcept((byte)'\n', (byte)' ') >= 0;
+
+    private static bool HasEnd(BodyScanner scanner) =>
+        scanner.Capture.Has(LlmField.FinishReason) || scanner.Capture.Has(LlmField.OutputTokens);
+
+    private sealed class Ignoring : IBodyEvents
+    {
+        public void OnChunk()
+        {
+            // Only what is read matters here.
+        }
+
+        public void OnEnd()
+        {
+            // As above.
+        }
+    }
+}
