@@ -44,7 +44,9 @@ internal static class BedrockProtocols
     private static JsonNode Usage() => new JsonNode { IsAtomic = true }
         .With(["inputTokens", "input_tokens"], LlmField.InputTokens)
         .With(["outputTokens", "output_tokens"], LlmField.OutputTokens)
-        .With(["cacheReadInputTokens", "cacheReadInputTokenCount", "cache_read_input_tokens"], LlmField.CachedInputTokens)
+        .With(
+            ["cacheReadInputTokens", "cacheReadInputTokenCount", "cache_read_input_tokens"],
+            LlmField.CachedInputTokens)
         .With(
             ["cacheWriteInputTokens", "cacheWriteInputTokenCount", "cache_creation_input_tokens"],
             LlmField.CacheWriteInputTokens)
