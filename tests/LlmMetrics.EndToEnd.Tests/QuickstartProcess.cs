@@ -14,6 +14,7 @@ internal sealed class QuickstartProcess : IDisposable
     private readonly Process _process = new();
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+    private readonly TaskCompletionSource _hasBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isServing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private QuickstartProcess(string[] arguments)
@@ -59,7 +60,9 @@ internal sealed class QuickstartProcess : IDisposable
         return _process.ExitCode;
     }
 
-    public Task WaitUntilServingAsync() => _isServing.Task.WaitAsync(_limit);
+    public Task WaitUntilBegunAsync() => ReachedAsync(_hasBegun.Task);
+
+    public Task WaitUntilServingAsync() => ReachedAsync(_isServing.Task);
 
     public async Task InterruptAsync()
     {
@@ -86,11 +89,23 @@ internal sealed class QuickstartProcess : IDisposable
         }
     }
 
+    private async Task ReachedAsync(Task signal)
+    {
+        using var limit = new CancellationTokenSource(_limit);
+        await Task.WhenAny(signal, _process.WaitForExitAsync(limit.Token));
+        Assert.True(signal.IsCompleted, $"It did not come so far:\n{Output}{Error}");
+    }
+
     private void OnLine(StringBuilder text, string? line)
     {
         lock (text)
         {
             text.Append(line).Append('\n');
+        }
+
+        if (line?.StartsWith("LlmMetrics quickstart", StringComparison.Ordinal) == true)
+        {
+            _hasBegun.TrySetResult();
         }
 
         if (line?.StartsWith("Ctrl+C", StringComparison.Ordinal) == true)

@@ -45,10 +45,7 @@ public sealed class QuickstartProcessTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "SIGINT is sent with Linux's own programs");
         using var quickstart = QuickstartProcess.Start("--requests", "1000000", "--port", "0", "--parallel", "2");
-        while (!quickstart.Output.Contains("quickstart:", StringComparison.Ordinal))
-        {
-            await Task.Delay(50);
-        }
+        await quickstart.WaitUntilBegunAsync();
 
         await quickstart.InterruptAsync();
         var code = await quickstart.WaitForExitAsync();

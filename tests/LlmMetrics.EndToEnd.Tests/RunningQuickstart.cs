@@ -33,7 +33,7 @@ public sealed class RunningQuickstart : IAsyncLifetime
         await _app.StartAsync();
         var clients = _app.Services.GetRequiredService<ModelClients>();
         await new Driver(Metrics, clients).RunAsync(options, CancellationToken.None);
-        await _simulator.Ledger.WhenIdleAsync();
+        await _simulator.Ledger.WhenIdleAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     public async Task DisposeAsync()

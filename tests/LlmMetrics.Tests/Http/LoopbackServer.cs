@@ -51,6 +51,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             at = end;
             if (at == abortAt)
             {
+                // What was written must leave first: an abort drops it, and the client would not even see headers.
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
                 context.Abort();
             }
 
