@@ -10,7 +10,7 @@ public readonly struct MetricFamilies : IReadOnlyList<MetricFamily>
     internal MetricFamilies(MetricsSnapshot snapshot) => _snapshot = snapshot;
 
     /// <inheritdoc/>
-    public int Count => _snapshot.Data.Count;
+    public int Count => _snapshot is null ? 0 : _snapshot.Data.Count;
 
     /// <inheritdoc/>
     public MetricFamily this[int index] => new(_snapshot, index);

@@ -15,7 +15,7 @@ public readonly struct MetricFamily : IReadOnlyList<MetricSeries>
     public MetricDescriptor Descriptor => Data.Descriptor;
 
     /// <summary>The number of series.</summary>
-    public int Count => Data.Count;
+    public int Count => _snapshot is null ? 0 : Data.Count;
 
     internal ref readonly SnapshotData.FamilyData Data => ref _snapshot.Data[_index];
 

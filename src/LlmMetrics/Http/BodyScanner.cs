@@ -12,6 +12,7 @@ internal sealed class BodyScanner
     private readonly EventReader _reader;
     private readonly SseScanner _sse;
     private readonly DocumentScanner _documents;
+    private readonly FrameScanner _frames;
     private LlmProtocol _protocol = OpenAiProtocols.Completions;
     private IBodyEvents? _events;
     private Mode _mode;
@@ -22,6 +23,7 @@ internal sealed class BodyScanner
         _reader = new EventReader(_json, Capture);
         _sse = new SseScanner(_reader);
         _documents = new DocumentScanner(_reader, Capture);
+        _frames = new FrameScanner(_reader, Capture);
     }
 
     private enum Mode : byte
@@ -30,6 +32,7 @@ internal sealed class BodyScanner
         Json,
         Events,
         Documents,
+        Frames,
         Unreadable,
     }
 
@@ -38,7 +41,7 @@ internal sealed class BodyScanner
     /// <summary>The scanner for one document, for a request that has nothing else.</summary>
     public JsonScanner Json => _json;
 
-    public bool IsStream => _mode == Mode.Events || (_mode == Mode.Documents && _documents.IsStream);
+    public bool IsStream => _mode is Mode.Events or Mode.Frames || (_mode == Mode.Documents && _documents.IsStream);
 
     /// <summary>Whether the document is closed or the stream's last event has come.</summary>
     public bool IsComplete { get; private set; }
@@ -49,6 +52,7 @@ internal sealed class BodyScanner
         Mode.Unreadable => true,
         Mode.Json => _json.IsBroken,
         Mode.Documents => _reader.SawBroken || _reader.IsBroken,
+        Mode.Frames => _reader.SawBroken || _frames.IsBroken,
         _ => _reader.SawBroken,
     };
 
@@ -60,6 +64,7 @@ internal sealed class BodyScanner
     {
         Mode.Json => !IsComplete && !_json.IsBroken,
         Mode.Events => !IsComplete && (_sse.IsCutInEvent || LacksEnd()),
+        Mode.Frames => !IsComplete && !_frames.IsBroken && (_frames.IsCutInEvent || LacksEnd()),
         Mode.Documents => !IsComplete && (_documents.IsCutInEvent || LacksEnd()),
         _ => false,
     };
@@ -92,6 +97,10 @@ internal sealed class BodyScanner
                 break;
             case Mode.Documents:
                 _documents.Feed(bytes);
+                IsComplete = _reader.IsEnded;
+                break;
+            case Mode.Frames:
+                _frames.Feed(bytes);
                 IsComplete = _reader.IsEnded;
                 break;
             case Mode.Json:
@@ -153,6 +162,10 @@ internal sealed class BodyScanner
             case (byte)'[' when _protocol.Framing == DocumentFraming.Array:
                 _mode = Mode.Documents;
                 _documents.Reset(isArray: true);
+                break;
+            case 0 when _protocol.Framing == DocumentFraming.Frames:
+                _mode = Mode.Frames;
+                _frames.Reset();
                 break;
             case (byte)'{' or (byte)'[':
                 _mode = Mode.Json;

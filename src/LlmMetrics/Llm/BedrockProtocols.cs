@@ -30,23 +30,44 @@ internal static class BedrockProtocols
     {
         Request = _request,
         Response = new JsonNode()
+            .With("type", LlmField.EventType)
             .With("model", LlmField.Model)
             .With("id", LlmField.ResponseId)
             .With("stop_reason", LlmField.FinishReason)
-            .With("prompt_token_count", LlmField.InputTokens)
+            .With(["prompt_token_count", "inputTextTokenCount"], LlmField.InputTokens)
             .With("generation_token_count", LlmField.OutputTokens)
-            .With("inputTextTokenCount", LlmField.InputTokens)
-            .With("usage", Usage()),
+            .With("usage", Usage().With("output_tokens", LlmField.OutputTokens))
+            .With("delta", new JsonNode().With("stop_reason", LlmField.FinishReason))
+            .With("message", new JsonNode()
+                .With("id", LlmField.ResponseId)
+                .With("model", LlmField.Model)
+                .With("usage", Usage()))
+            .With("amazon-bedrock-invocationMetrics", Metrics()),
+        ErrorEvents = LlmProtocol.Names(_exceptions),
+        SilentEvents = LlmProtocol.Names(
+            [
+                "message_start", "message_delta", "message_stop", "content_block_start", "content_block_stop", "ping",
+                .. _exceptions,
+            ]),
         Framing = DocumentFraming.Frames,
+        HasBase64Payload = true,
         IsCachedBeside = true,
     };
 
+    private static JsonNode Metrics() => new JsonNode { IsAtomic = true }
+        .With("inputTokenCount", LlmField.InputTokens)
+        .With("outputTokenCount", LlmField.OutputTokens)
+        .With("cacheReadInputTokenCount", LlmField.CachedInputTokens)
+        .With("cacheWriteInputTokenCount", LlmField.CacheWriteInputTokens);
+
     private static JsonNode Usage() => new JsonNode { IsAtomic = true }
         .With(["inputTokens", "input_tokens"], LlmField.InputTokens)
-        .With(["outputTokens", "output_tokens"], LlmField.OutputTokens)
-        .With(["cacheReadInputTokens", "cacheReadInputTokenCount", "cache_read_input_tokens"], LlmField.CachedInputTokens)
+        .With("outputTokens", LlmField.OutputTokens)
         .With(
-            ["cacheWriteInputTokens", "cacheWriteInputTokenCount", "cache_creation_input_tokens"],
+            ["cacheReadInputTokens", "cache_read_input_tokens"],
+            LlmField.CachedInputTokens)
+        .With(
+            ["cacheWriteInputTokens", "cache_creation_input_tokens"],
             LlmField.CacheWriteInputTokens)
         .With("cache_creation", new JsonNode()
             .With("ephemeral_5m_input_tokens", LlmField.CacheWrite5MinuteInputTokens)

@@ -29,6 +29,9 @@ internal sealed class LlmProtocol
     /// <summary>How documents are streamed other than by server-sent events.</summary>
     public DocumentFraming Framing { get; init; }
 
+    /// <summary>Whether a frame holds its event as base64.</summary>
+    public bool HasBase64Payload { get; init; }
+
     /// <summary>Whether tokens read from and written to the cache are counted beside the input.</summary>
     public bool IsCachedBeside { get; init; }
 

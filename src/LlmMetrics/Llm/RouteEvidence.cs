@@ -12,7 +12,7 @@ internal enum RouteEvidence
     /// <summary>A version, <c>/openai</c> or a deployment before it.</summary>
     Base,
 
-    /// <summary>A header that Anthropic's clients send; also at known hosts, some of which have other messages.</summary>
+    /// <summary>A header that Anthropic's clients send; also at known hosts, which may have other messages.</summary>
     AnthropicHeader,
 
     /// <summary>A model or publisher named in the path.</summary>

@@ -32,7 +32,9 @@ internal static class UsageNormalizer
         fact.Set(FactValue.OutputImageTokens, capture.Figure(LlmField.OutputImageTokens));
         fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
         fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
-        fact.Set(FactValue.AudioSeconds, capture.Amount(LlmField.AudioSeconds) * (capture.Figure(LlmField.Channels) ?? 1));
+        fact.Set(
+            FactValue.AudioSeconds,
+            capture.Amount(LlmField.AudioSeconds) * (capture.Figure(LlmField.Channels) ?? 1));
         fact.Set(
             FactValue.CostUsd,
             capture.Amount(LlmField.CostUsd) ?? (capture.Figure(LlmField.CostTicks) / TicksPerDollar));
@@ -86,7 +88,7 @@ internal static class UsageNormalizer
         };
     }
 
-    /// <summary>What is counted beside input and output, as the rest of the total gives away; null if it does not.</summary>
+    /// <summary>What is counted beside input and output, as the total gives away; null if it does not.</summary>
     private static Parts? Outside(long? missing, long cached, long reasoning, long tools) => missing switch
     {
         null => null,

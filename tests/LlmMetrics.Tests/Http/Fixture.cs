@@ -24,7 +24,8 @@ public sealed class Fixture
             var colon = line.IndexOf(": ", StringComparison.Ordinal);
             if (line[..colon] is "header" or "requestheader")
             {
-                var (headers, header) = (line[0] == 'h' ? _headers : _requestHeaders, line[(colon + 2)..]);
+                var headers = line[0] == 'h' ? _headers : _requestHeaders;
+                var header = line[(colon + 2)..];
                 colon = header.IndexOf(": ", StringComparison.Ordinal);
                 headers.Add((header[..colon], header[(colon + 2)..]));
             }
@@ -110,7 +111,10 @@ public sealed class Fixture
 
         Same(
             Amount("cost") is not null, LlmCall.Data(in call).Closed.CostSource == (int)CostSource.Provider, how);
-        Same((call.InputTokens ?? call.OutputTokens) is null ? UsageSource.None : UsageSource.Provider, call.UsageSource, how);
+        Same(
+            (call.InputTokens ?? call.OutputTokens) is null ? UsageSource.None : UsageSource.Provider,
+            call.UsageSource,
+            how);
         Same(IsStream, call.IsStreaming, how);
         Same(Chunks is > 0, call.TimeToFirstChunk is not null, how);
     }

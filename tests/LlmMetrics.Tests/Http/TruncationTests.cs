@@ -3,7 +3,7 @@ using LlmMetrics.Llm;
 
 namespace LlmMetrics.Tests.Http;
 
-/// <summary>Every fixture cut at every offset, and with every byte flipped: never an exception, never a wrong sum.</summary>
+/// <summary>Every fixture cut at every offset, and with bytes flipped: no exception, no wrong figure.</summary>
 public class TruncationTests
 {
     public static TheoryData<string> Names() => Fixture.Names();
