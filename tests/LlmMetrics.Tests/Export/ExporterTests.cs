@@ -19,6 +19,7 @@ public sealed class ExporterTests
         const int Cycles = 1000;
         var time = new ManualTimeProvider();
         var exported = new SemaphoreSlim(0);
+        var threw = new SemaphoreSlim(0);
         var hung = new TaskCompletionSource();
         var (good, thrown, inFlight, values) = (0, 0, 0, 0.0);
         var schedule = new ExportSchedule { Interval = TimeSpan.FromSeconds(10), Timeout = TimeSpan.FromSeconds(25) };
@@ -26,7 +27,8 @@ public sealed class ExporterTests
             .AddExporter(
                 (_, _) =>
                 {
-                    Interlocked.Increment(ref thrown);
+                    thrown++;
+                    threw.Release();
                     throw new InvalidOperationException("exporter");
                 },
                 "throwing", schedule)
@@ -53,12 +55,13 @@ public sealed class ExporterTests
             await WaitForTimersAsync(time, 3);
             time.Advance(TimeSpan.FromSeconds(10));
             Assert.True(await exported.WaitAsync(s_patience), $"cycle {i} was not exported");
+            Assert.True(await threw.WaitAsync(s_patience), $"the throwing exporter was not called in cycle {i}");
             Assert.Equal(i, values);
         }
 
         Assert.Equal(Cycles, good);
         Assert.Equal(1, inFlight);
-        Assert.True(thrown > Cycles / 2, $"the throwing exporter was called {thrown} times only");
+        Assert.Equal(Cycles, thrown);
         var snapshot = runtime.GetSnapshot();
         const string Failures = "llmmetrics.export.failures";
         Assert.True(snapshot.Sum(Failures, ("exporter", "throwing"), ("reason", "error")) > Cycles / 2);
