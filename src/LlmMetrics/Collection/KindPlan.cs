@@ -19,7 +19,8 @@ internal sealed class KindPlan
         if (kind == FactKind.LlmCall && instruments.Count > 0)
         {
             // The price hangs on these, whatever the profiles show of them.
-            fields.UnionWith([FactField.Provider, FactField.RequestModel, FactField.ResponseModel]);
+            fields.UnionWith(
+                [FactField.Provider, FactField.RequestModel, FactField.ResponseModel, FactField.Cache]);
         }
 
         _slots = [.. fields.Where(static field => field < FactField.Outcome).Select(static field => (int)field)

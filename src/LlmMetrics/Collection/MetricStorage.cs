@@ -49,9 +49,14 @@ internal sealed class MetricStorage(MetricDescriptor descriptor, int maxSeries, 
 
         if (Table.Count >= _foldFrom)
         {
-            folded = true;
-            diagnostics.Folded(Descriptor.Name);
-            return FindOrAddFolded(tags, closed);
+            var series = FindOrAddFolded(tags, closed);
+            folded = !TagHash.Equal(series.Tags, tags);
+            if (folded)
+            {
+                diagnostics.Folded(Descriptor.Name);
+            }
+
+            return series;
         }
 
         lock (Table.Adding)

@@ -85,6 +85,11 @@ internal sealed class Recorder
         {
             var keys = fact.KeyFields;
             ScopeFrame.Of(this)?.Fill(ref keys);
+            if (_enrichers.Length > 0)
+            {
+                Enrich(kind, in fact, ref keys);
+            }
+
             return Find(kind, in fact, in keys, fact.Closed, in fact.Figures);
         }
         catch (Exception exception)
@@ -253,7 +258,8 @@ internal sealed class Recorder
             || keys.Key(FactField.Provider) == MetricStorage.Folded;
         var price = plan.Kind == FactKind.LlmCall && !isModelFolded ? _pricing.Find(in keys) : null;
         var tagFields = keys.Closed;
-        if (tagFields.CostSource == 0 && (isModelFolded || price is not null))
+        var isCacheHit = tagFields.Cache == (int)CacheResult.Hit;
+        if (tagFields.CostSource == 0 && (isModelFolded || price is not null || isCacheHit))
         {
             tagFields.CostSource = (int)CostSource.Catalogue;
         }

@@ -102,7 +102,7 @@ public static class LlmMetricsBuilderExtensions
         return builder;
     }
 
-    /// <summary>Adds a tag to the metrics of calls, with a value taken from the call.</summary>
+    /// <summary>Adds a tag to the metrics of calls that have ended, with a value taken from the call.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">Name of the tag.</param>
     /// <param name="value">Gives the value. What it throws is counted, and the tag left out.</param>

@@ -1,7 +1,8 @@
 namespace LlmMetrics;
 
 /// <summary>
-/// Options of the library. They bind from the section <c>LlmMetrics</c> and are validated when the app starts.
+/// Options of the library. They are validated when the app starts, and bind from a section of the configuration if
+/// <c>BindConfiguration</c> is called.
 /// Precedence: code, configuration, environment, default.
 /// </summary>
 public sealed class LlmMetricsOptions

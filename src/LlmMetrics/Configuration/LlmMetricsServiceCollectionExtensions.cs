@@ -24,8 +24,12 @@ public static class LlmMetricsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => RuntimeFactory.Create(provider));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RuntimeHostedService>());
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IConfigureOptions<LlmMetricsOptions>, EnvironmentOptions>());
+        if (!services.Any(static service => service.ImplementationType == typeof(EnvironmentOptions)))
+        {
+            // Before everything that was registered already: the environment gives defaults and overrides nothing.
+            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<LlmMetricsOptions>, EnvironmentOptions>());
+        }
+
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<LlmMetricsOptions>, LlmMetricsOptionsValidator>());
         services.AddOptions<LlmMetricsOptions>().ValidateOnStart();

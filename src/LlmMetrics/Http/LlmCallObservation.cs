@@ -52,7 +52,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     public LlmCallObservation(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
     {
-        (_runtime, _endpoint, _uri) = (runtime, endpoint, uri);
+        (_runtime, _endpoint, _uri, _requestModel) = (runtime, endpoint, uri, endpoint.Deployment);
         _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
         _started = runtime.Time.GetTimestamp();
         _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());

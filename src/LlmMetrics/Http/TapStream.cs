@@ -76,14 +76,14 @@ internal sealed class TapStream(Stream target, IByteTap tap) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         tap.Observe(buffer.AsSpan(offset, count));
-        var pending = target.WriteAsync(buffer, offset, count, cancellationToken);
+        var pending = StartWrite(buffer, offset, count, cancellationToken);
         return pending.IsCompletedSuccessfully ? pending : AwaitAsync(new ValueTask(pending)).AsTask();
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         tap.Observe(buffer.Span);
-        var pending = target.WriteAsync(buffer, cancellationToken);
+        var pending = StartWrite(buffer, cancellationToken);
         return pending.IsCompletedSuccessfully ? pending : AwaitAsync(pending);
     }
 
@@ -104,6 +104,32 @@ internal sealed class TapStream(Stream target, IByteTap tap) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private Task StartWrite(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return target.WriteAsync(buffer, offset, count, cancellationToken);
+        }
+        catch
+        {
+            tap.OnTargetFailed();
+            throw;
+        }
+    }
+
+    private ValueTask StartWrite(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return target.WriteAsync(buffer, cancellationToken);
+        }
+        catch
+        {
+            tap.OnTargetFailed();
+            throw;
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -42,7 +42,7 @@ internal sealed class RunState
             ScopeFrame.Current = _opened;
         }
 
-        if (RunActivity.IsWanted(runtime.Activities, kind))
+        if (runtime.Options.Enabled && RunActivity.IsWanted(runtime.Activities, kind))
         {
             _outerActivity = Activity.Current;
             _activity = RunActivity.Start(runtime.Activities, kind, _name, _around?.Agent);

@@ -170,4 +170,65 @@ public sealed class RecorderTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    [Fact]
+    public void Record_CacheHitOfUnpricedModel_CostsNothingAndSaysItsSource()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        runtime.Record(new LlmCall
+        {
+            Provider = "nobody", RequestModel = "unknown", InputTokens = 1, OutputTokens = 1, Cache = CacheResult.Hit,
+        });
+
+        Assert.Equal(0, runtime.GetSnapshot().Sum("llm.cost.usd", ("source", "catalogue")));
+    }
+
+    [Fact]
+    public void Bind_WithAmbientTag_GivesLiveValuesTheTagToo()
+    {
+        using var runtime = RuntimeBuilder.Create(build: builder => builder.AddTag("region", static () => "eu"));
+        var fact = default(LlmMetrics.Facts.FactData);
+
+        runtime.Recorder.Bind(FactKind.ActiveLlmCall, in fact)!.Add(1);
+        runtime.Recorder.Bind(FactKind.LlmChunk, in fact)!.Record(0.1);
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(1, snapshot.Sum("llm.calls.active", ("region", "eu")));
+        Assert.Equal(1, snapshot.Sum("gen_ai.client.operation.time_per_output_chunk", ("region", "eu")));
+    }
+
+    [Fact]
+    public void StartAgent_Disabled_MakesNoSpan()
+    {
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == LlmMetricsNames.ActivitySource,
+            Sample = static (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) =>
+                System.Diagnostics.ActivitySamplingResult.AllData,
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+        using var runtime = RuntimeBuilder.Create(static options => options.Enabled = false);
+
+        using var run = runtime.StartAgent("quiet");
+
+        Assert.NotEqual("invoke_agent quiet", System.Diagnostics.Activity.Current?.DisplayName);
+    }
+
+    [Fact]
+    public void AddLlmMetrics_OptionsRegisteredBefore_WinOverTheEnvironmentsDefaults()
+    {
+        using var runtime = LlmMetricsRuntime.Create(static builder =>
+        {
+            var services = builder.Services;
+            var environment = services.Single(
+                static service => service.ImplementationType?.Name == "EnvironmentOptions");
+
+            Assert.Same(environment, services[0]);
+            Assert.Same(services, services.AddLlmMetrics().Services);
+            Assert.Single(services, static service => service.ImplementationType?.Name == "EnvironmentOptions");
+        });
+
+        Assert.NotNull(runtime);
+    }
 }
