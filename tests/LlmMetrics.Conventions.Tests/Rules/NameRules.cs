@@ -10,7 +10,7 @@ public static partial class NameRules
     // Written in parts, or this file would break its own rule.
     private static readonly string[] s_hosts =
     [
-        "api.nuget" + ".org", "registry.npmjs" + ".org", "registry.yarnpkg" + ".com", "pypi" + ".org",
+        "nuget" + ".org", "registry.npmjs" + ".org", "registry.yarnpkg" + ".com", "pypi" + ".org",
         "files.pythonhosted" + ".org", "deb.debian" + ".org", "security.debian" + ".org", "ftp.debian" + ".org",
         "archive.ubuntu" + ".com", "proxy.golang" + ".org", ".pkg" + ".dev/", "crates" + ".io/api",
     ];
@@ -46,7 +46,7 @@ public static partial class NameRules
             "NoRegistryHosts",
             file => Mentions(file, s_hosts),
             [new("nuget.config", $"<add value=\"https://{s_hosts[0]}/v3\" />"), new("docs/a.md", s_hosts[5])],
-            [new("README.md", "https://www.nuget.org/packages/LlmMetrics")]),
+            [new("README.md", "https://prometheus.io/docs")]),
         new Rule(
             "NothingOutsideTheCheckout",
             file => Mentions(file, [s_siblings]),
