@@ -42,7 +42,11 @@ public sealed class DriverTests
     {
         var (_, ledger, measured) = await RunAsync();
 
-        Assert.Empty(LedgerRows.Differences(measured.Calls, LedgerRows.From(ledger.Totals)));
+        var served = LedgerRows.From(ledger.Totals);
+        Assert.Empty(LedgerRows.Differences(measured.Calls, served));
+        Assert.All(
+            served.Where(static row => row.InputTokens > 0 && row.Model != WorkPlan.UnpricedModel),
+            static row => Assert.True(row.Cost > 0, $"{row.Model} has no list price."));
         Assert.Contains(measured.Calls, static row => row.Cost > 0);
         Assert.All(
             measured.Calls.Where(static row => row.Model == WorkPlan.UnpricedModel),

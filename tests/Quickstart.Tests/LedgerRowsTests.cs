@@ -5,6 +5,8 @@ namespace Quickstart.Tests;
 
 public sealed class LedgerRowsTests
 {
+    private const string Served = "gpt-4o-2024-08-06";
+
     private static readonly LedgerTotal[] _totals =
     [
         Total("chat", LedgerOutcome.Completed, requests: 3, withUsage: 2),
@@ -46,6 +48,59 @@ public sealed class LedgerRowsTests
         Assert.Equal(2, Assert.Single(LedgerRows.From([total])).Unpriced);
     }
 
+    [Theory]
+    [InlineData("gpt-4o-mini-2024-07-18", 0.4 * 0.15 + 0.6 * 0.075 + 0.1 * 0.6)]
+    [InlineData("gpt-4o-2024-08-06", 0.4 * 2.5 + 0.6 * 1.25 + 0.1 * 10)]
+    [InlineData("gpt-4.1-mini-2025-04-14", 0.4 * 0.4 + 0.6 * 0.1 + 0.1 * 1.6)]
+    [InlineData("gpt-5-mini-2025-08-07", 0.4 * 0.25 + 0.6 * 0.025 + 0.1 * 2)]
+    [InlineData("text-embedding-3-small", 0.02)]
+    public void From_ListedModel_CostsItsInputItsCachedInputAndItsOutput(string model, double cost)
+    {
+        var total = Total("chat", LedgerOutcome.Completed, requests: 1, withUsage: 1) with
+        {
+            ServedModel = model,
+            InputTokens = 1_000_000,
+            CachedTokens = 600_000,
+            OutputTokens = 100_000,
+        };
+
+        Assert.Equal(cost, Assert.Single(LedgerRows.From([total])).Cost!.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(Workload.WorkPlan.UnpricedModel, 2)]
+    [InlineData(Served, 0)]
+    public void Differences_CostWhereNoneIsDue_IsNoticed(string model, long withUsage)
+    {
+        var rows = LedgerRows.From(
+            [Total("chat", LedgerOutcome.Completed, requests: 2, withUsage) with { ServedModel = model }]);
+        var row = Assert.Single(rows);
+
+        Assert.Null(row.Cost);
+        Assert.Empty(LedgerRows.Differences(rows, rows));
+        Assert.Contains(
+            "cost measured 0.5, served none",
+            Assert.Single(LedgerRows.Differences([row with { Cost = 0.5 }], rows)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Differences_CostOfAModelThatIsNotListed_IsNotJudged()
+    {
+        var rows = LedgerRows.From(
+            [Total("chat", LedgerOutcome.Completed, requests: 1, withUsage: 1) with { ServedModel = "unlisted" }]);
+
+        Assert.Empty(LedgerRows.Differences([rows[0] with { Cost = 0.5 }], rows));
+    }
+
+    [Fact]
+    public void Differences_CostAddedUpInAnotherOrder_IsTheSame()
+    {
+        var rows = LedgerRows.From(_totals);
+
+        Assert.Empty(LedgerRows.Differences([rows[0] with { Cost = rows[0].Cost + 1e-12 }], rows));
+    }
+
     [Fact]
     public void Differences_SameFigures_AreNone()
     {
@@ -72,6 +127,8 @@ public sealed class LedgerRowsTests
             row with { CachedTokens = row.CachedTokens + 1 },
             row with { ReasoningTokens = row.ReasoningTokens + 1 },
             row with { Unpriced = row.Unpriced + 1 },
+            row with { Cost = row.Cost + 1e-7 },
+            row with { Cost = null },
         ];
 
         Assert.All(wrong, w => Assert.Single(LedgerRows.Differences([w], rows)));
@@ -90,6 +147,7 @@ public sealed class LedgerRowsTests
     {
         Operation = operation,
         RequestedModel = "gpt-4o",
+        ServedModel = Served,
         Outcome = outcome,
         Requests = requests,
         WithUsage = withUsage,

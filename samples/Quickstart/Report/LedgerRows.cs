@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quickstart.Workload;
 using Simulator;
 
@@ -6,6 +7,9 @@ namespace Quickstart.Report;
 /// <summary>The simulator's account in the shape of the table, and what differs from it.</summary>
 public static class LedgerRows
 {
+    // Costs are sums of doubles, added up in another order on either side.
+    private const double Tolerance = 1e-9;
+
     /// <summary>
     /// One row per operation and model: the served one, or the requested one where none was served. That is how
     /// the default profile tags its model, so both accounts have the same rows.
@@ -29,6 +33,7 @@ public static class LedgerRows
             OutputTokens = group.Sum(static t => t.OutputTokens),
             CachedTokens = group.Sum(static t => t.CachedTokens),
             ReasoningTokens = group.Sum(static t => t.ReasoningTokens),
+            Cost = Cost(group.Key.Model, group.Where(static t => t.WithUsage > 0).ToArray()),
             Unpriced = group.Key.Model == WorkPlan.UnpricedModel ? group.Sum(static t => t.WithUsage) : 0,
         })
         .OrderBy(static row => row.Operation, StringComparer.Ordinal)
@@ -61,6 +66,15 @@ public static class LedgerRows
     private static long Count(IEnumerable<LedgerTotal> totals, LedgerOutcome outcome) =>
         totals.Where(t => t.Outcome == outcome).Sum(static t => t.Requests);
 
+    // A total's tokens are those told to the client, and the prices have no tiers: it costs what its entries cost.
+    private static double? Cost(string model, LedgerTotal[] told) => told.Length == 0
+        ? null
+        : ListPrices.Cost(
+            model,
+            told.Sum(static t => t.InputTokens),
+            told.Sum(static t => t.CachedTokens),
+            told.Sum(static t => t.OutputTokens));
+
     private static CallRow Nothing(CallRow like) => new() { Operation = like.Operation, Model = like.Model };
 
     private static void Compare(List<string> differences, CallRow measured, CallRow served)
@@ -76,6 +90,12 @@ public static class LedgerRows
         Check("cached tokens", measured.CachedTokens, served.CachedTokens);
         Check("reasoning tokens", measured.ReasoningTokens, served.ReasoningTokens);
         Check("unpriced", measured.Unpriced, served.Unpriced);
+        if (IsCostKnown(served) && !IsSame(measured.Cost, served.Cost))
+        {
+            differences.Add(
+                $"{served.Operation} {served.Model}: cost measured {Dollars(measured.Cost)}, "
+                + $"served {Dollars(served.Cost)}");
+        }
 
         void Check(string what, long got, long expected)
         {
@@ -85,4 +105,15 @@ public static class LedgerRows
             }
         }
     }
+
+    // The option --model can name a model whose price is not listed here though the library knows it.
+    private static bool IsCostKnown(CallRow served) => served.Cost is not null
+        || served.Model == WorkPlan.UnpricedModel
+        || served.InputTokens + served.OutputTokens == 0;
+
+    private static bool IsSame(double? measured, double? served) => measured is { } got && served is { } expected
+        ? Math.Abs(got - expected) <= Tolerance + (Tolerance * Math.Abs(expected))
+        : measured is null && served is null;
+
+    private static string Dollars(double? cost) => cost?.ToString("R", CultureInfo.InvariantCulture) ?? "none";
 }
