@@ -20,7 +20,8 @@ internal static class LibraryInstruments
             .Unit("{call}").Description("Operations on language models.")
             .Tag("outcome", FactField.Outcome)));
         profile.UpDownCounter(FactKind.ActiveLlmCall, "llm.calls.active")
-            .Unit("{call}").Description("Operations under way. Over HTTP the model is known only if the address has it.")
+            .Unit("{call}")
+            .Description("Operations under way. Over HTTP the model is known only if the address has it.")
             .Tag("operation", FactField.Operation).Tag("provider", FactField.Provider)
             .Tag("model", FactField.RequestModel);
         profile.Counter(FactKind.LlmCall, "llm.attempts", FactValue.Attempts)
