@@ -232,10 +232,24 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
         _foreign.Start();
         _exports.Start();
+        _ = Task.Run(WarmPrices);
     }
 
     /// <summary>Exports a last time while the rest of the host is still there.</summary>
     internal ValueTask FlushAsync() => _exports.DisposeAsync();
+
+    /// <summary>Builds the patterns of the price list off the app's threads: the first call must not wait.</summary>
+    private void WarmPrices()
+    {
+        try
+        {
+            Pricing.Catalogue.Warm();
+        }
+        catch (Exception exception)
+        {
+            Diagnostics.Failed(LossReason.Failure, exception);
+        }
+    }
 
     private void RefreshLiveValues()
     {

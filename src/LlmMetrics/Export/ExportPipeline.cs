@@ -14,8 +14,6 @@ internal sealed class ExportPipeline(
     private Task[] _loops = [];
     private int _stopped;
 
-    public IReadOnlyList<ExporterWorker> Workers => workers;
-
     public void Start() => _loops = [.. workers.Select(worker => Task.Run(() => RunAsync(worker)))];
 
     /// <summary>Exports one snapshot to all exporters at once.</summary>

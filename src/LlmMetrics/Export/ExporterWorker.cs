@@ -19,9 +19,6 @@ internal sealed class ExporterWorker(
 
     public ExportSchedule Schedule => schedule;
 
-    /// <summary>When the exporter last succeeded.</summary>
-    public DateTimeOffset? LastSuccess { get; private set; }
-
     /// <summary>
     /// Exports and disposes the lease. Never throws; the result says whether the exporter succeeded in time. While a
     /// call is under way, a scheduled export is skipped and counted, a wanted one waits for it.
@@ -44,7 +41,6 @@ internal sealed class ExporterWorker(
         try
         {
             await export.WaitAsync(linked.Token).ConfigureAwait(false);
-            LastSuccess = time.GetUtcNow();
         }
         catch (Exception exception)
         {

@@ -7,8 +7,6 @@ internal struct ClosedFields
 {
     private ulong _bits;
 
-    public readonly ulong Bits => _bits;
-
     public int Outcome { readonly get => Get(0, 2); set => Put(0, 2, value); }
 
     public bool HasOutcome { readonly get => Get(2, 1) != 0; set => Put(2, 1, value ? 1 : 0); }
