@@ -41,7 +41,13 @@ internal sealed class BodyScanner
     /// <summary>The scanner for one document, for a request that has nothing else.</summary>
     public JsonScanner Json => _json;
 
-    public bool IsStream => _mode is Mode.Events or Mode.Frames || (_mode == Mode.Documents && _documents.IsStream);
+    public bool IsStream => _mode switch
+    {
+        Mode.Events => !_sse.IsForeign,
+        Mode.Frames => true,
+        Mode.Documents => _documents.IsStream,
+        _ => false,
+    };
 
     /// <summary>Whether the document is closed or the stream's last event has come.</summary>
     public bool IsComplete { get; private set; }
@@ -50,6 +56,7 @@ internal sealed class BodyScanner
     public bool IsUnreadable => _mode switch
     {
         Mode.Unreadable => true,
+        Mode.Events when _sse.IsForeign => true,
         Mode.Json => _json.IsBroken,
         Mode.Documents => _reader.SawBroken || _reader.IsBroken,
         Mode.Frames => _reader.SawBroken || _frames.IsBroken,
@@ -63,7 +70,7 @@ internal sealed class BodyScanner
     public bool IsCutShort => _mode switch
     {
         Mode.Json => !IsComplete && !_json.IsBroken,
-        Mode.Events => !IsComplete && (_sse.IsCutInEvent || LacksEnd()),
+        Mode.Events => !IsComplete && !_sse.IsForeign && (_sse.IsCutInEvent || LacksEnd()),
         Mode.Frames => !IsComplete && !_frames.IsBroken && (_frames.IsCutInEvent || LacksEnd()),
         Mode.Documents => !IsComplete && (_documents.IsCutInEvent || LacksEnd()),
         _ => false,

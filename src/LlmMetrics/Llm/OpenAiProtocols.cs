@@ -21,6 +21,7 @@ internal static class OpenAiProtocols
         .With("prompt_cache_miss_tokens", LlmField.CacheMissInputTokens)
         .With("cache_creation_input_tokens", LlmField.CacheWriteInputTokens)
         .With("reasoning_tokens", LlmField.ReasoningOutputTokens)
+        .With("prompt_audio_seconds", LlmField.AudioSeconds)
         .With("num_search_queries", LlmField.WebSearches)
         .With("cost_in_usd_ticks", LlmField.CostTicks)
         .With("cost", new JsonNode { Field = LlmField.CostUsd }.With("total_cost", LlmField.CostUsd))
