@@ -42,6 +42,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
+        Estimator = parts.Estimator;
         var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time) { Refresh = RefreshLiveValues };
         Recorder = new Recorder(new RecorderSetup(registry, Options, Diagnostics, Time, Pricing)
         {
@@ -83,6 +84,9 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     internal Recorder Recorder { get; }
 
     internal CallPricing Pricing { get; }
+
+    /// <summary>Estimates tokens that nobody told; null unless the app asks for that.</summary>
+    internal ITokenEstimator? Estimator { get; }
 
     internal SelfDiagnostics Diagnostics { get; }
 

@@ -30,6 +30,7 @@ internal static class RuntimeFactory
             Enrichers = [.. services.GetServices<TagEnricher>()],
             Observers = [.. services.GetServices<ILlmCallObserver>()],
             Exporters = exporters,
+            Estimator = services.GetService<ITokenEstimator>(),
             Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
         });
     }

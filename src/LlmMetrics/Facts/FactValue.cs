@@ -119,4 +119,16 @@ public enum FactValue
 
     /// <summary>One if an export failed.</summary>
     ExportFailures,
+
+    /// <summary>Input tokens as estimated, where the provider did not tell them; never part of the input tokens.</summary>
+    EstimatedInputTokens,
+
+    /// <summary>Output tokens as estimated; never part of the output tokens.</summary>
+    EstimatedOutputTokens,
+
+    /// <summary>Those of the cached input tokens that stand for audio.</summary>
+    CachedInputAudioTokens,
+
+    /// <summary>Those of the cached input tokens that stand for images.</summary>
+    CachedInputImageTokens,
 }

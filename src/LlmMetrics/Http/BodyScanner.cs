@@ -15,6 +15,7 @@ internal sealed class BodyScanner
     private readonly FrameScanner _frames;
     private LlmProtocol _protocol = OpenAiProtocols.Completions;
     private IBodyEvents? _events;
+    private bool _isMeasuring;
     private Mode _mode;
 
     public BodyScanner()
@@ -76,12 +77,12 @@ internal sealed class BodyScanner
         _ => false,
     };
 
-    public void Start(LlmProtocol protocol, IBodyEvents events)
+    public void Start(LlmProtocol protocol, IBodyEvents events, bool isMeasuring = false)
     {
-        (_protocol, _events) = (protocol, events);
+        (_protocol, _events, _isMeasuring) = (protocol, events, isMeasuring);
         (_mode, IsComplete) = (Mode.Unknown, false);
         Capture.Reset();
-        _reader.Reset(protocol, events);
+        _reader.Reset(protocol, events, isMeasuring);
     }
 
     public void Feed(ReadOnlySpan<byte> bytes)
@@ -176,7 +177,7 @@ internal sealed class BodyScanner
                 break;
             case (byte)'{' or (byte)'[':
                 _mode = Mode.Json;
-                _json.Reset(_protocol.Response);
+                _json.Reset(_isMeasuring ? _protocol.MeasuredResponse : _protocol.Response);
                 break;
             case (byte)'d' or (byte)'e' or (byte)'i' or (byte)'r' or (byte)':':
                 _mode = Mode.Events;

@@ -33,6 +33,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private HeaderFigures _headers;
     private string? _requestModel;
     private long? _characters;
+    private RequestText? _requestText;
     private CancellationToken _watched;
     private CancellationTokenRegistration _deadline;
     private CallEnd _end;
@@ -66,9 +67,14 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     public OperationTries? Tries { get; init; }
 
+    public CallScope Scope { get; init; }
+
     /// <summary>What the request turned out to ask for.</summary>
     public void OnRequest(string? model, bool isStream, long? characters) =>
         (_requestModel, _isStream, _characters) = (model ?? _endpoint.Deployment, isStream, characters);
+
+    /// <summary>How long the texts of the request are; null if nobody asks or that is not known.</summary>
+    public void OnRequestText(RequestText? text) => _requestText = text;
 
     /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken)
@@ -114,7 +120,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         if (shape.IsText && _status < FirstErrorStatus)
         {
             _scanner = ScannerPool.Rent();
-            _scanner.Start(_endpoint.Protocol, this);
+            _scanner.Start(_endpoint.Protocol, this, _requestText is not null);
             _decoder = shape.Encoding is { } encoding ? BodyDecoder.Create(encoding) : null;
             if (shape.Encoding is not null && _decoder is null)
             {
@@ -346,7 +352,9 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
             ? UsageMissingReason.None
             : WhyMissing());
+        TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);
         Tries?.Describe(ref fact);
+        fact.Closed.Scope = (int)Scope;
         fact.Set(FactValue.Duration, _duration);
         if (_firstChunk is { } first)
         {

@@ -27,6 +27,11 @@ internal static class BedrockProtocols
             ["messageStart", "contentBlockStart", "contentBlockStop", "messageStop", "metadata", .. _exceptions]),
         Framing = DocumentFraming.Frames,
         IsCachedBeside = true,
+        RequestTexts = ["messages", "system", "toolConfig"],
+        ResponseTexts =
+        [
+            "delta.text", "delta.toolUse.input", "delta.reasoningContent.text", "output.message.content",
+        ],
     };
 
     public static LlmProtocol Invoke { get; } = new()

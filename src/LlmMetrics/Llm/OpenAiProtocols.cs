@@ -52,6 +52,11 @@ internal static class OpenAiProtocols
                 .With("error", new JsonNode { Marker = LlmField.Error })),
         EventMarks = LlmProtocol.Marks("usage", "error", "finish_reason"),
         MarksOutput = true,
+        RequestTexts = ["messages", "prompt", "tools", "response_format"],
+        ResponseTexts =
+        [
+            .. Places("choices.*.delta."), .. Places("choices.*.message."), "choices.*.text",
+        ],
     };
 
     /// <summary>Embeddings: one answer, no stream.</summary>
@@ -82,7 +87,15 @@ internal static class OpenAiProtocols
             "response.incomplete",
             "response.failed",
             "error"),
+        RequestTexts = ["input", "instructions", "tools", "text"],
+        ResponseTexts = ["delta", "output.*.content", "output.*.arguments", "output.*.summary"],
     };
+
+    private static string[] Places(string message) =>
+    [
+        message + "content", message + "reasoning_content", message + "reasoning", message + "refusal",
+        message + "tool_calls.*.function",
+    ];
 
     private static JsonNode Answer() => new JsonNode()
         .With("id", LlmField.ResponseId)

@@ -34,6 +34,8 @@ internal static class UsageNormalizer
         fact.Set(
             FactValue.OutputImageTokens,
             capture.Figure(LlmField.OutputImageTokens) ?? (operation == LlmOperation.Image ? output : null));
+        fact.Set(FactValue.CachedInputAudioTokens, capture.Figure(LlmField.CachedInputAudioTokens));
+        fact.Set(FactValue.CachedInputImageTokens, capture.Figure(LlmField.CachedInputImageTokens));
         fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
         fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
         fact.Set(
