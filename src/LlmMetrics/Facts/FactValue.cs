@@ -120,10 +120,10 @@ public enum FactValue
     /// <summary>One if an export failed.</summary>
     ExportFailures,
 
-    /// <summary>Input tokens as estimated, where the provider did not tell them; never part of the input tokens.</summary>
+    /// <summary>Input tokens as estimated where the provider told none; never part of the input tokens.</summary>
     EstimatedInputTokens,
 
-    /// <summary>Output tokens as estimated; never part of the output tokens.</summary>
+    /// <summary>Output tokens as estimated where the provider told none; never part of the output tokens.</summary>
     EstimatedOutputTokens,
 
     /// <summary>Those of the cached input tokens that stand for audio.</summary>

@@ -14,7 +14,9 @@ internal sealed class LlmProtocol
     /// <summary>Fields of an answer, and of one event of a stream.</summary>
     public required JsonNode Response { get; init; }
 
-    /// <summary>Places of texts in the request, for those who estimate tokens (<see cref="JsonNode.Measuring"/>).</summary>
+    /// <summary>
+    /// Places of texts in the request, for those who estimate tokens (<see cref="JsonNode.Measuring"/>).
+    /// </summary>
     public string[] RequestTexts { get; init; } = [];
 
     /// <summary>Places of texts in an answer or an event.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 namespace LlmMetrics;
 
 /// <summary>The length of the text that passed through a call in one direction. The text itself is not kept.</summary>
-/// <remarks>Long texts in plain ASCII without any white space count as binary (images, sound) and are left out.</remarks>
+/// <remarks>
+/// A text of more than 512 bytes in plain ASCII without white space counts as binary (a picture, say) and is left out.
+/// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct PassedText
 {

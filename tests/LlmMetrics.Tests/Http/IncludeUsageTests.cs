@@ -141,7 +141,8 @@ public class IncludeUsageTests
     public async Task Send_RetriedWithinARealRetryHandler_EveryTryHasTheWish()
     {
         var bodies = new List<string>();
-        var server = new TakingHandler(bodies, new SequenceHandler(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK));
+        var server = new TakingHandler(
+            bodies, new SequenceHandler(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK));
         await using var provider = ResilientClient.Create(server, handlerFirst: true, new CallLog(), Options());
         using var client = ResilientClient.Of(provider);
         using var request = Request(new StringContent(Asking, Encoding.UTF8, "application/json"));

@@ -9,16 +9,17 @@ public class TokenEstimationTests
     private const string Events = "text/event-stream";
 
     /// <summary>24 bytes of text and names of members in the messages.</summary>
-    private const string Request = """{"model":"asked","stream":true,"messages":[{"role":"user","content":"Hello you"}]}""";
+    private const string Request =
+        """{"model":"asked","stream":true,"messages":[{"role":"user","content":"Hello you"}]}""";
 
     private const string Answer = """
-        data: {"id":"c","model":"gpt-4o-2024-08-06","choices":[{"delta":{"role":"assistant","content":"Hé "}}]}
+        data: {"id":"c","model":"gpt-4o","choices":[{"delta":{"role":"assistant","content":"Hé "}}]}
 
-        data: {"id":"c","model":"gpt-4o-2024-08-06","choices":[{"delta":{"content":"lo\n"}}]}
+        data: {"id":"c","model":"gpt-4o","choices":[{"delta":{"content":"lo\n"}}]}
 
-        data: {"id":"c","model":"gpt-4o-2024-08-06","choices":[{"delta":{"tool_calls":[{"function":{"arguments":"{}"}}]}}]}
+        data: {"id":"c","model":"gpt-4o","choices":[{"delta":{"tool_calls":[{"function":{"arguments":"{}"}}]}}]}
 
-        data: {"id":"c","model":"gpt-4o-2024-08-06","choices":[{"delta":{},"finish_reason":"stop"}]}
+        data: {"id":"c","model":"gpt-4o","choices":[{"delta":{},"finish_reason":"stop"}]}
 
         data: [DONE]
 
@@ -37,8 +38,10 @@ public class TokenEstimationTests
 
             // role, user, content, Hello you: 4 + 4 + 7 + 9. "Hé " has 4 bytes, "lo" and the line feed 3,
             // "arguments" and its text 11.
-            Assert.Equal([(true, 24, 24), (false, 17, 18)], passed.Select(text => (text.IsInput, text.Characters, text.Bytes)));
-            Assert.Equal("gpt-4o-2024-08-06", passed[0].Model);
+            Assert.Equal(
+                [(true, 24, 24), (false, 17, 18)],
+                passed.Select(text => (text.IsInput, text.Characters, text.Bytes)));
+            Assert.Equal("gpt-4o", passed[0].Model);
             Assert.Equal((24, 18), (log.Single.InputTokens, log.Single.OutputTokens));
             Assert.Equal(UsageSource.Estimated, log.Single.UsageSource);
             Assert.Equal(UsageMissingReason.NotReported, log.Single.UsageMissing);
@@ -106,7 +109,8 @@ public class TokenEstimationTests
         var passed = new List<PassedText>();
         using var runtime = Create(new CallLog(), new Recording(passed));
         var image = "data:image/png;base64," + new string('A', 100_000);
-        var request = "{\"model\":\"asked\",\"messages\":[{\"content\":[{\"url\":\"" + image + "\"},{\"text\":\"Look\"}]}]}";
+        var request =
+            "{\"model\":\"asked\",\"messages\":[{\"content\":[{\"url\":\"" + image + "\"},{\"text\":\"Look\"}]}]}";
         await SendAsync(runtime, request, Answer, ChunkPlan.Whole);
 
         Assert.Equal("content".Length + "url".Length + "text".Length + "Look".Length, passed[0].Bytes);
@@ -170,7 +174,10 @@ public class TokenEstimationTests
 
     private static Task SendAsync(LlmMetricsRuntime runtime, string request, byte[] answer, Fixture fixture) =>
         SendAsync(
-            runtime, request, new ScriptedHandler(answer, ChunkPlan.Of(13), fixture.ContentType), fixture.Url.OriginalString);
+            runtime,
+            request,
+            new ScriptedHandler(answer, ChunkPlan.Of(13), fixture.ContentType),
+            fixture.Url.OriginalString);
 
     private static async Task SendAsync(LlmMetricsRuntime runtime, string request, ScriptedHandler inner, string url)
     {

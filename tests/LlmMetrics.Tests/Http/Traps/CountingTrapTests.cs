@@ -9,11 +9,31 @@ public class CountingTrapTests
 
     [Theory]
     [Trait(TrapNames.Trait, TrapNames.CachedBeside)]
-    [InlineData(OpenAi, """{"usage":{"prompt_tokens":1800,"completion_tokens":15,"total_tokens":1815,"prompt_tokens_details":{"cached_tokens":800}}}""")]
+    [InlineData(
+        OpenAi,
+        """
+        {"usage":{"prompt_tokens":1800,"completion_tokens":15,"total_tokens":1815,
+        "prompt_tokens_details":{"cached_tokens":800}}}
+        """)]
     [InlineData(Anthropic, """{"usage":{"input_tokens":1000,"output_tokens":15,"cache_read_input_tokens":800}}""")]
-    [InlineData("https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse", """{"usage":{"inputTokens":1000,"outputTokens":15,"totalTokens":1815,"cacheReadInputTokens":800}}""")]
-    [InlineData(Gateway, """{"model":"claude","usage":{"prompt_tokens":1000,"completion_tokens":15,"total_tokens":1815,"cache_read_input_tokens":800}}""")]
-    [InlineData(Gateway, """{"model":"claude","usage":{"prompt_tokens":1800,"completion_tokens":15,"total_tokens":1815,"cache_read_input_tokens":800}}""")]
+    [InlineData(
+        "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse",
+        """
+        {"usage":{"inputTokens":1000,"outputTokens":15,"totalTokens":1815,
+        "cacheReadInputTokens":800}}
+        """)]
+    [InlineData(
+        Gateway,
+        """
+        {"model":"claude","usage":{"prompt_tokens":1000,"completion_tokens":15,"total_tokens":1815,
+        "cache_read_input_tokens":800}}
+        """)]
+    [InlineData(
+        Gateway,
+        """
+        {"model":"claude","usage":{"prompt_tokens":1800,"completion_tokens":15,"total_tokens":1815,
+        "cache_read_input_tokens":800}}
+        """)]
     public async Task Cached_InsideOrBeside_InputHasItOnce(string url, string body)
     {
         var call = await ReadAsync(url, Json, body);
@@ -33,12 +53,41 @@ public class CountingTrapTests
 
     [Theory]
     [Trait(TrapNames.Trait, TrapNames.ReasoningBeside)]
-    [InlineData(OpenAi, """{"usage":{"prompt_tokens":12,"completion_tokens":291,"total_tokens":303,"completion_tokens_details":{"reasoning_tokens":290}}}""", 12)]
-    [InlineData("https://api.x.ai/v1/chat/completions", """{"usage":{"prompt_tokens":12,"completion_tokens":1,"total_tokens":303,"completion_tokens_details":{"reasoning_tokens":290}}}""", 12)]
-    [InlineData(Gemini, """{"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":1,"thoughtsTokenCount":290,"totalTokenCount":303}}""", 12)]
-    [InlineData(Gemini, """{"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":291,"thoughtsTokenCount":290,"totalTokenCount":303}}""", 12)]
-    [InlineData(Gemini, """{"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":1,"thoughtsTokenCount":290}}""", 12)]
-    [InlineData(Gemini, """{"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":1,"thoughtsTokenCount":290,"toolUsePromptTokenCount":50,"totalTokenCount":353}}""", 62)]
+    [InlineData(
+        OpenAi,
+        """
+        {"usage":{"prompt_tokens":12,"completion_tokens":291,"total_tokens":303,
+        "completion_tokens_details":{"reasoning_tokens":290}}}
+        """, 12)]
+    [InlineData(
+        "https://api.x.ai/v1/chat/completions",
+        """
+        {"usage":{"prompt_tokens":12,"completion_tokens":1,"total_tokens":303,
+        "completion_tokens_details":{"reasoning_tokens":290}}}
+        """, 12)]
+    [InlineData(
+        Gemini,
+        """
+        {"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":1,"thoughtsTokenCount":290,
+        "totalTokenCount":303}}
+        """, 12)]
+    [InlineData(
+        Gemini,
+        """
+        {"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":291,"thoughtsTokenCount":290,
+        "totalTokenCount":303}}
+        """, 12)]
+    [InlineData(
+        Gemini,
+        """
+        {"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":1,"thoughtsTokenCount":290}}
+        """, 12)]
+    [InlineData(
+        Gemini,
+        """
+        {"usageMetadata":{"promptTokenCount":12,"candidatesTokenCount":1,"thoughtsTokenCount":290,
+        "toolUsePromptTokenCount":50,"totalTokenCount":353}}
+        """, 62)]
     public async Task Reasoning_InsideOrBeside_OutputHasItOnce(string url, string body, long input)
     {
         var call = await ReadAsync(url, Json, body);
@@ -107,7 +156,9 @@ public class CountingTrapTests
     public async Task Cost_OfZero_IsKnown(string url, string cost, double? expected)
     {
         var call = await ReadAsync(
-            url, Json, "{\"model\":\"nobody/knows\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"cost\":" + cost + "}}");
+            url,
+            Json,
+            "{\"model\":\"nobody\",\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"cost\":" + cost + "}}");
 
         Assert.Equal(expected, call.CostUsd);
     }
@@ -120,13 +171,14 @@ public class CountingTrapTests
     [InlineData("https://api.openai.com/v1/responses/input_tokens")]
     [InlineData("https://generativelanguage.googleapis.com/v1beta/models/m:countTokens")]
     [InlineData("https://generativelanguage.googleapis.com/v1beta/models/m:batchGenerateContent")]
-    [InlineData("https://eu-aiplatform.googleapis.com/v1/projects/p/publishers/anthropic/models/count-tokens:rawPredict")]
+    [InlineData("https://eu-aiplatform.googleapis.com/v1/publishers/anthropic/models/count-tokens:rawPredict")]
     [InlineData("https://bedrock-runtime.us-east-1.amazonaws.com/model/m/count-tokens")]
     public async Task Batch_AndCountingTokens_AreNoCalls(string url)
     {
         var log = new CallLog();
         using var runtime = TestRuntime.Create(log);
-        using var inner = new ScriptedHandler("{\"input_tokens\":9,\"usage\":{\"input_tokens\":9}}"u8.ToArray(), ChunkPlan.Whole, Json);
+        using var inner = new ScriptedHandler(
+            "{\"input_tokens\":9,\"usage\":{\"input_tokens\":9}}"u8.ToArray(), ChunkPlan.Whole, Json);
         using var client = new HttpClient(new LlmMetricsHandler(runtime, inner));
         using var request = Scenario.Request(url);
         request.Headers.Add("anthropic-version", "2023-06-01");

@@ -44,6 +44,7 @@ internal static class Exchange
         return scenario.Log.Single;
     }
 
-    /// <summary>Server-sent events of these data.</summary>
-    public static string Stream(params string[] data) => string.Concat(data.Select(item => $"data: {item}\n\n"));
+    /// <summary>Server-sent events of these data, each in one line.</summary>
+    public static string Stream(params string[] data) =>
+        string.Concat(data.Select(item => $"data: {item.ReplaceLineEndings(string.Empty)}\n\n"));
 }

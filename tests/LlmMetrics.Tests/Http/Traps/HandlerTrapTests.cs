@@ -7,7 +7,8 @@ namespace LlmMetrics.Tests.Http.Traps;
 /// <summary>What a handler in the way of a request can break, or miss.</summary>
 public class HandlerTrapTests
 {
-    private const string Answer = """{"model":"m","usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""";
+    private const string Answer =
+        """{"model":"m","usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""";
 
     [Fact]
     [Trait(TrapNames.Trait, TrapNames.Buffering)]

@@ -7,11 +7,13 @@ namespace LlmMetrics.Tests.Http.Traps;
 public class StreamTrapTests
 {
     private const string Start = """
-        {"type":"message_start","message":{"model":"c","usage":{"input_tokens":25,"cache_read_input_tokens":1800,"output_tokens":1}}}
+        {"type":"message_start","message":{"model":"c",
+        "usage":{"input_tokens":25,"cache_read_input_tokens":1800,"output_tokens":1}}}
         """;
 
     private const string Delta = """{"type":"content_block_delta","delta":{"text":"a"}}""";
-    private const string End = """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":15}}""";
+    private const string End =
+        """{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":15}}""";
     private const string Stop = """{"type":"message_stop"}""";
     private const string Text = """{"choices":[{"delta":{"content":"a"}}],"usage":null}""";
     private const string Usage = "\"usage\":{\"prompt_tokens\":19,\"completion_tokens\":10,\"total_tokens\":29}";
@@ -33,13 +35,25 @@ public class StreamTrapTests
     public async Task Usage_InEveryEvent_IsNotAddedUp()
     {
         var gemini = await ReadAsync(Gemini + "?alt=sse", Events, Stream(
-            """{"candidates":[{}],"usageMetadata":{"promptTokenCount":8,"candidatesTokenCount":2,"totalTokenCount":10}}""",
-            """{"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":8,"candidatesTokenCount":40,"totalTokenCount":48}}"""));
+            """
+            {"candidates":[{}],
+            "usageMetadata":{"promptTokenCount":8,"candidatesTokenCount":2,"totalTokenCount":10}}
+            """,
+            """
+            {"candidates":[{"finishReason":"STOP"}],
+            "usageMetadata":{"promptTokenCount":8,"candidatesTokenCount":40,"totalTokenCount":48}}
+            """));
         var anthropic = await ReadAsync(Anthropic, Events, Stream(
             Start, Delta, """{"type":"message_delta","usage":{"input_tokens":25,"output_tokens":9}}""", End, Stop));
         var vllm = await ReadAsync("http://vllm:8000/v1/chat/completions", Events, Stream(
-            """{"choices":[{"delta":{"content":"a"}}],"usage":{"prompt_tokens":7,"completion_tokens":1,"total_tokens":8}}""",
-            """{"choices":[{"delta":{"content":"b"}}],"usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}""",
+            """
+            {"choices":[{"delta":{"content":"a"}}],
+            "usage":{"prompt_tokens":7,"completion_tokens":1,"total_tokens":8}}
+            """,
+            """
+            {"choices":[{"delta":{"content":"b"}}],
+            "usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}
+            """,
             "[DONE]"));
 
         Assert.Equal((8, 40), (gemini.InputTokens, gemini.OutputTokens));
@@ -60,11 +74,31 @@ public class StreamTrapTests
 
     [Theory]
     [Trait(TrapNames.Trait, TrapNames.ErrorAfterOk)]
-    [InlineData(Anthropic, "overloaded_error", """{"type":"error","error":{"type":"overloaded_error","message":"x"}}""")]
-    [InlineData("https://api.openai.com/v1/responses", "rate_limit_exceeded", """{"type":"error","code":"rate_limit_exceeded"}""")]
-    [InlineData("https://api.openai.com/v1/responses", "server_error", """{"type":"response.failed","response":{"error":{"code":"server_error"}}}""")]
-    [InlineData("https://openrouter.ai/api/v1/chat/completions", "502", """{"choices":[],"error":{"code":502,"message":"x"}}""")]
-    [InlineData("https://api.groq.com/openai/v1/chat/completions", "_OTHER", """{"choices":[],"x_groq":{"error":"over capacity"}}""")]
+    [InlineData(
+        Anthropic, "overloaded_error",
+        """
+        {"type":"error","error":{"type":"overloaded_error","message":"x"}}
+        """)]
+    [InlineData(
+        "https://api.openai.com/v1/responses", "rate_limit_exceeded",
+        """
+        {"type":"error","code":"rate_limit_exceeded"}
+        """)]
+    [InlineData(
+        "https://api.openai.com/v1/responses", "server_error",
+        """
+        {"type":"response.failed","response":{"error":{"code":"server_error"}}}
+        """)]
+    [InlineData(
+        "https://openrouter.ai/api/v1/chat/completions", "502",
+        """
+        {"choices":[],"error":{"code":502,"message":"x"}}
+        """)]
+    [InlineData(
+        "https://api.groq.com/openai/v1/chat/completions", "_OTHER",
+        """
+        {"choices":[],"x_groq":{"error":"over capacity"}}
+        """)]
     public async Task Error_AfterStatus200_IsTheOutcome(string url, string type, string data)
     {
         var call = await ReadAsync(url, Events, Stream(data));
@@ -78,7 +112,9 @@ public class StreamTrapTests
     {
         const string body = "{\"message\":{\"content\":\"a\"},\"done\":false}\n{\"error\":\"out of memory\"}\n";
 
-        Assert.Equal(LlmOutcome.Error, (await ReadAsync("http://ollama:11434/api/chat", "application/x-ndjson", body)).Outcome);
+        var call = await ReadAsync("http://ollama:11434/api/chat", "application/x-ndjson", body);
+
+        Assert.Equal(LlmOutcome.Error, call.Outcome);
     }
 
     [Theory]
@@ -90,10 +126,11 @@ public class StreamTrapTests
     [InlineData(": OPENROUTER PROCESSING\n\n: keep-alive\n\ndata: {0}\n\n")]
     [InlineData("event: ping\ndata: {\"type\":\"ping\"}\n\nid: 1\nretry: 2\ndata: {0}\n\n")]
     [InlineData("data: {0}")]
-    [InlineData("data: {\ndata: \"choices\":[],\ndata: \"usage\":\ndata: {\"prompt_tokens\":19,\ndata: \"completion_tokens\":10}\ndata: }\n\n")]
+    [InlineData("data: {\ndata: \"usage\":{\"prompt_tokens\":19,\ndata: \"completion_tokens\":10}\ndata: }\n\n")]
     public async Task Events_HoweverWritten_AreReadInAnyPieces(string syntax)
     {
-        var body = Encoding.UTF8.GetBytes(syntax.Replace("{0}", "{\"id\":\"é🎉\",\"choices\":[]," + Usage + "}", StringComparison.Ordinal));
+        var data = "{\"id\":\"é🎉\",\"choices\":[]," + Usage + "}";
+        var body = Encoding.UTF8.GetBytes(syntax.Replace("{0}", data, StringComparison.Ordinal));
         foreach (var plan in ChunkPlan.All)
         {
             var call = await ReadAsync(OpenAi, Events, body, plan);

@@ -10,9 +10,11 @@ internal static class TrapNames
 
     public const string NullUsage = "01 usage is null in most events, and the event that has it may have no choices";
     public const string Cumulative = "02 figures of events are running totals, not to be added up";
-    public const string Placeholder = "03 the first event's output is a placeholder, and later ones tell some fields only";
+    public const string Placeholder =
+        "03 the first event's output is a placeholder, and later ones tell some fields only";
     public const string CachedBeside = "04 cached tokens stand inside the input or beside it, by shape and by total";
-    public const string ReasoningBeside = "05 reasoning stands inside the output or beside it, and tools' input beside both";
+    public const string ReasoningBeside =
+        "05 reasoning stands inside the output or beside it, and tools' input beside both";
     public const string ErrorAfterOk = "06 errors come after HTTP 200";
     public const string EventSyntax = "07 server-sent events are written in many ways";
     public const string JsonArray = "08 Gemini streams one pretty-printed JSON array";

@@ -6,10 +6,11 @@ namespace LlmMetrics.Tests.Http.Traps;
 public class TrapPresenceTests
 {
     [Fact]
-    public void Traps_AllOfThem_HaveTests() => Assert.Equal(Known(), Tested().Select(test => test.Trap).Distinct().Order());
+    public void Traps_AllOfThem_HaveTests() =>
+        Assert.Equal(Known(), Tested().Select(test => test.Trap).Distinct().Order());
 
     [Fact]
-    public void Traps_AreTwenty() => Assert.Equal(20, Known().Count());
+    public void Traps_Count_IsTwenty() => Assert.Equal(20, Known().Count());
 
     private static IEnumerable<string> Known() => typeof(TrapNames)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
