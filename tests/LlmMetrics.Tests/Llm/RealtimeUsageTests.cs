@@ -57,8 +57,8 @@ public class RealtimeUsageTests
     {
         var log = new CallLog();
         using var runtime = TestRuntime.Create(log);
-        var json =
-            "{\"type\":\"response.done\",\"response\":{\"status\":\"" + status + "\",\"status_details\":" + details + "}}";
+        var json = "{\"type\":\"response.done\",\"response\":{\"status\":\"" + status
+            + "\",\"status_details\":" + details + "}}";
 
         Assert.True(OnServerEvent(runtime, Encoding.UTF8.GetBytes(json)));
 
