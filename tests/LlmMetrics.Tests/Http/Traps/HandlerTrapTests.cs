@@ -140,7 +140,7 @@ public class HandlerTrapTests
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            await request.Content!.CopyToAsync(System.IO.Stream.Null, cancellationToken);
             var content = new StreamContent(new EndlessStream());
             content.Headers.TryAddWithoutValidation("Content-Type", Events);
             return new HttpResponseMessage { Content = content, RequestMessage = request };
