@@ -9,7 +9,9 @@ namespace LlmMetrics.Tests.Http;
 /// </summary>
 internal static class BinaryFrames
 {
-    /// <summary>A frame for each line: <c>event TYPE JSON</c>, <c>exception TYPE JSON</c> or <c>chunk JSON</c>.</summary>
+    /// <summary>
+    /// A frame for each line: <c>event TYPE JSON</c>, <c>exception TYPE JSON</c> or <c>chunk JSON</c>.
+    /// </summary>
     public static byte[] Of(string lines) =>
         [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(FrameOf)];
 

@@ -38,7 +38,9 @@ internal static class BodyFraming
         yield return ("comments", ": hi\n\n" + body.Replace("\n\ndata", "\n\n: ping\ndata", StringComparison.Ordinal));
         yield return ("no space", body.Replace("\ndata: ", "\ndata:", StringComparison.Ordinal));
         yield return ("data over several lines", string.Join('\n', body.Split('\n').Select(OverSeveralLines)));
-        yield return ("ids and names", body.Replace("\n\ndata", "\n\nid: 7\nretry: 3\nevent: x\ndata", StringComparison.Ordinal));
+        yield return (
+            "ids and names",
+            body.Replace("\n\ndata", "\n\nid: 7\nretry: 3\nevent: x\ndata", StringComparison.Ordinal));
     }
 
     /// <summary>One kind per event: the end of a line and that of an empty one must not become one.</summary>

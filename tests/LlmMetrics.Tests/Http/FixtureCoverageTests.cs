@@ -13,11 +13,11 @@ public class FixtureCoverageTests
     ];
 
     [Fact]
-    public void All_AreEnough() => Assert.InRange(Fixture.All.Count, AtLeast, int.MaxValue);
+    public void Fixtures_Count_IsEnough() => Assert.InRange(Fixture.All.Count, AtLeast, int.MaxValue);
 
     [Theory]
     [MemberData(nameof(Providers))]
-    public void Provider_HasItsShare(string provider) => Assert.InRange(
+    public void Fixtures_OfProvider_AreEnough(string provider) => Assert.InRange(
         Fixture.All.Count(fixture => fixture.Name.StartsWith(provider + "-", StringComparison.Ordinal)),
         AtLeastEach,
         int.MaxValue);
@@ -31,11 +31,11 @@ public class FixtureCoverageTests
     [InlineData("openai-speech")]
     [InlineData("bedrock-converse")]
     [InlineData("bedrock-invoke")]
-    public void Operation_HasAtLeastTwo(string prefix) => Assert.InRange(
+    public void Fixtures_OfOperation_AreSeveral(string prefix) => Assert.InRange(
         Fixture.All.Count(fixture => fixture.Name.StartsWith(prefix, StringComparison.Ordinal)), 2, int.MaxValue);
 
     [Fact]
-    public void All_NoTwoOfTheSameFieldsAndFraming()
+    public void Fixtures_FieldsAndFraming_AreUnique()
     {
         var same = Fixture.All
             .GroupBy(FixtureShape.Of)

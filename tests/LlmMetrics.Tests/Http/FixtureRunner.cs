@@ -9,7 +9,7 @@ internal sealed class FixtureRunner : ILlmCallObserver, IDisposable
 
     public FixtureRunner() => _runtime = TestRuntime.Create(this);
 
-    /// <summary>Sends a body, checks that it comes through as it is and is recorded once, and gives the record.</summary>
+    /// <summary>Sends a body, which must come through as it is and be recorded once; gives the record.</summary>
     public async Task<LlmCall> SendAsync(Fixture fixture, byte[] body, ChunkPlan plan, string? encoding, string how)
     {
         using var inner = new ScriptedHandler(body, plan, fixture.ContentType)
