@@ -84,7 +84,12 @@ public sealed class CrashTests : IDisposable
     [SkippableFact]
     public async Task ForbiddenFolder_UntilItIsRepaired_FailsAndResumes()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        if (OperatingSystem.IsWindows())
+        {
+            Skip.If(true, "Windows has no file modes.");
+            return;
+        }
+
         File.SetUnixFileMode(_temp.Path, UnixFileMode.None);
         string[] prefix = Environment.UserName == "root"
             ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]

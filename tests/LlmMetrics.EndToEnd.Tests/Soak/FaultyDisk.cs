@@ -52,7 +52,10 @@ internal sealed class FaultyDisk : IDisposable
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false, RedirectStandardError = true,
+            };
             using var process = Process.Start(start)!;
             process.WaitForExit();
             return process.ExitCode == 0;

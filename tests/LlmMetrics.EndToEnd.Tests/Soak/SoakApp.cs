@@ -104,9 +104,12 @@ internal sealed class SoakApp : IAsyncDisposable
 
     private async ValueTask HangAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken)
     {
-        // Deaf to cancellation.
-        Hung++;
-        await _released.Task;
+        if (!_released.Task.IsCompleted)
+        {
+            // Deaf to cancellation.
+            Hung++;
+            await _released.Task;
+        }
     }
 
     private ValueTask Export(MetricsSnapshot snapshot, CancellationToken cancellationToken)

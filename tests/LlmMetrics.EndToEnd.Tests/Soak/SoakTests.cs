@@ -39,8 +39,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         app.Heal();
         await RecoverAsync(app);
         var page = await ScrapeOnceAsync(app);
-        var snapshot = app.Metrics.GetSnapshot();
         await app.StopAsync();
+        var snapshot = app.Metrics.GetSnapshot();
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

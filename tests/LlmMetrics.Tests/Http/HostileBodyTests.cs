@@ -87,6 +87,26 @@ public class HostileBodyTests
     }
 
     [Fact]
+    public async Task Decoder_GzipOfTwoMembers_ReadsBoth()
+    {
+        var plain = Fixture.Get("openai-chat").Bytes;
+        byte[] body =
+        [
+            .. FixtureTests.Compress(plain[..100], "gzip"), .. FixtureTests.Compress(plain[100..], "gzip"),
+        ];
+        foreach (var plan in new[] { ChunkPlan.Of(1), ChunkPlan.Of(90), ChunkPlan.Whole })
+        {
+            using var inner = new ScriptedHandler(body, plan, "application/json") { ContentEncoding = "gzip" };
+            using var scenario = new Scenario(inner);
+            using var response = await scenario.SendAsync();
+
+            Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
+            Assert.Equal(LlmOutcome.Ok, scenario.Log.Single.Outcome);
+            Assert.NotNull(scenario.Log.Single.InputTokens);
+        }
+    }
+
+    [Fact]
     public async Task Decoder_TruncatedBody_IsIncomplete()
     {
         var body = FixtureTests.Compress(Fixture.Get("openai-embeddings").Bytes, "gzip")[..^400];
