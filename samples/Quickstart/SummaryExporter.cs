@@ -16,7 +16,7 @@ public sealed class SummaryExporter : IMetricsExporter
         await Console.Error.WriteLineAsync(line.AsMemory(), cancellationToken);
     }
 
-    /// <summary>Cached and reasoning tokens are parts of the input and the output, and not to be added to them.</summary>
+    /// <summary>Cached and reasoning tokens are parts of the input and the output.</summary>
     private static bool IsWhole(MetricSeries series)
     {
         foreach (var tag in series.Tags)

@@ -70,11 +70,13 @@ internal sealed record OptionCase(Type Options, string Property, string Key, str
         Of<PrometheusListenerOptions>(
             "PathBase", "", "'prom/'", "begin with a slash", o => o.PathBase = "prom/"),
         Of<LlmMetricsHandlerOptions>(
-            "ProviderHosts", "", "'https://llm.acme.com'", "a host", o => o.ProviderHosts["https://llm.acme.com"] = "x"),
+            "ProviderHosts", "", "'https://llm.acme.com'", "a host",
+            o => o.ProviderHosts["https://llm.acme.com"] = "x"),
         Of<LlmMetricsHandlerOptions>(
             "IncludeUsageHosts", "", "'a b'", "a host", o => o.IncludeUsageHosts.Add("a b")),
         Of<LlmMetricsHandlerOptions>(
-            "Apis", "", "'a..b'", "a path of one to 8 names", o => o.Apis.Add(new LlmApi("x", "/y") { ResponseModel = "a..b" })),
+            "Apis", "", "'a..b'", "a path of one to 8 names",
+            o => o.Apis.Add(new LlmApi("x", "/y") { ResponseModel = "a..b" })),
     ];
 
     private static string SectionOf(Type options) => options switch

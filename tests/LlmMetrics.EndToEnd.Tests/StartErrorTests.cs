@@ -65,7 +65,8 @@ public sealed class StartErrorTests
     [Fact]
     public void Create_WithoutHost_NamesAllInOneMessage()
     {
-        var error = Assert.ThrowsAny<Exception>(() => LlmMetricsRuntime.Create(builder => Add(builder, OptionCase.All)));
+        var error = Assert.ThrowsAny<Exception>(
+            () => LlmMetricsRuntime.Create(builder => Add(builder, OptionCase.All)));
 
         Verify(OptionCase.All, error);
     }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LlmMetrics;
 
-/// <summary>Pipes in the way, and folders full of what is not ours: nothing hangs, and nothing foreign is deleted.</summary>
+/// <summary>Pipes, and folders full of what is not ours: nothing hangs, and nothing foreign is deleted.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);

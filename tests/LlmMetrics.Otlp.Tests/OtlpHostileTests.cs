@@ -9,7 +9,7 @@ using Xunit;
 
 namespace LlmMetrics;
 
-/// <summary>Receivers that break the connection or want memory; and the promised end of a shutdown as it is by default.</summary>
+/// <summary>Receivers that break the connection or want memory, and the end of a shutdown by default.</summary>
 public sealed class OtlpHostileTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace LlmMetrics.Configuration;
 
-/// <summary>Binds a section; values that cannot be read are reported with whatever else the start finds wrong.</summary>
+/// <summary>Binds a section; values that cannot be read are reported with all else that the start finds.</summary>
 internal sealed class BoundOptions(IConfiguration? section) : IConfigureOptions<LlmMetricsOptions>
 {
     public void Configure(LlmMetricsOptions options)

@@ -95,7 +95,7 @@ public sealed class HostilePagesTests
         Assert.All(counted, series => Assert.Equal(_served[series["path"]], series.Value));
     }
 
-    /// <summary>Every page is a target, read whole; what was read is dropped, or the database would need gigabytes.</summary>
+    /// <summary>Every page is a target; what was read of it is dropped, or the database would need gigabytes.</summary>
     private static string Configuration(Uri server, int pages, TimeSpan interval)
     {
         var seconds = (int)interval.TotalSeconds;

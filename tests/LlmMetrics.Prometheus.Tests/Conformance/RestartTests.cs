@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace LlmMetrics.Tests.Conformance;
 
-/// <summary>A process ends and another one begins at zero: a real Prometheus takes it for a reset, not for a loss.</summary>
+/// <summary>A process ends and another one begins at zero: a real Prometheus takes it for a reset.</summary>
 public sealed class RestartTests
 {
     [SkippableFact]

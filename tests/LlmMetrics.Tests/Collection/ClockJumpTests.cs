@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmMetrics.Tests.Collection;
 
-/// <summary>The wall clock falls back or leaps ahead: what is measured and when it is exported does not notice.</summary>
+/// <summary>The wall clock falls back or leaps ahead: what is measured, and when it is exported, stays.</summary>
 public sealed class ClockJumpTests
 {
     public static TheoryData<double> Hours() => [-1, 24, -24 * 400];

@@ -105,7 +105,8 @@ public sealed class FaultTests
 
         // Exceptions are dear, and a debugger or a busy machine makes single ones dearer: the usual one counts.
         Array.Sort(times);
-        Assert.True(times[times.Length / 2] < 1, $"half of the calls took more than {times[times.Length / 2]:0.000} ms");
+        var usual = times[times.Length / 2];
+        Assert.True(usual < 1, $"half of the calls took more than {usual:0.000} ms");
     }
 
     [Fact]

@@ -140,7 +140,10 @@ public class HostileBodyTests
     {
         var piece = Bytes("lorem ipsum \\n dolor \\u00e9 sit amet, ");
         using var body = new RepeatingStream(
-            Bytes("{\"choices\":[{\"message\":{\"content\":\""), piece, length / piece.Length, Bytes("\"}}]," + Usage + "}"));
+            Bytes("{\"choices\":[{\"message\":{\"content\":\""),
+            piece,
+            length / piece.Length,
+            Bytes("\"}}]," + Usage + "}"));
         using var content = new ScriptedContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         using var answer = new HttpResponseMessage { Content = content };
