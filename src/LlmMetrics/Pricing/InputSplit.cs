@@ -95,7 +95,7 @@ internal struct InputSplit
 
     private static long TakeTold(ref long from, ref long cached, long? told)
     {
-        var wanted = Math.Clamp(told ?? 0, 0, cached);
+        var wanted = Math.Min(Math.Max(told ?? 0, 0), Math.Max(cached, 0));
         cached -= wanted;
         var taken = Take(ref from, ref wanted);
         cached += wanted;
