@@ -9,11 +9,11 @@ internal sealed class FakeChatClient : IChatClient
     public ChatClientMetadata? Metadata { get; init; } =
         new("openai", new Uri("https://api.openai.com/v1"), "gpt-5-mini");
 
-    public Func<CancellationToken, Task<ChatResponse>> Answer { get; init; } =
-        static _ => Task.FromResult(new ChatResponse());
+    public Func<Task<ChatResponse>> Answer { get; init; } =
+        static () => Task.FromResult(new ChatResponse());
 
-    public Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> Updates { get; init; } =
-        static _ => Stream();
+    public Func<IAsyncEnumerable<ChatResponseUpdate>> Updates { get; init; } =
+        static () => Stream();
 
     public bool IsDisposed { get; private set; }
 
@@ -55,11 +55,11 @@ internal sealed class FakeChatClient : IChatClient
 
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        => Answer(cancellationToken);
+        => Answer();
 
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        => Updates(cancellationToken);
+        => Updates();
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? $"{serviceType.Name}/{serviceKey}"

@@ -6,7 +6,8 @@ internal sealed class MeasuredClient(LlmMetricsRuntime metrics, ClientIdentity w
     /// <summary>Whether anything would come of measuring. To be asked before each call.</summary>
     public bool IsEnabled => metrics.MeasuresCalls;
 
-    /// <summary>Measures a call whose answer comes at once. What the client throws synchronously, this does too.</summary>
+    /// <summary>Measures a call whose answer comes whole. What the client throws synchronously, this does too.
+    /// </summary>
     public Task<TAnswer> AskAsync<TAnswer>(
         string? model, Func<Task<TAnswer>> send, Action<AnswerNotes, TAnswer> read, long? characters = null)
     {

@@ -94,9 +94,10 @@ public sealed class LayeredCallTests : IDisposable
     {
         var inner = Provider("a", 7, 3).WithLlmMetrics(_harness.Metrics);
         using var chat = new Preparing(new FakeChatClient(), () => _harness.Metrics.MeasureAgentAsync(
-            "inner", _ => inner.GetResponseAsync("hi"))).WithLlmMetrics(_harness.Metrics);
+            "inner", token => inner.GetResponseAsync("hi", cancellationToken: token))).WithLlmMetrics(_harness.Metrics);
 
-        await _harness.Metrics.MeasureAgentAsync("outer", _ => chat.GetResponseAsync("hi"));
+        await _harness.Metrics.MeasureAgentAsync(
+            "outer", token => chat.GetResponseAsync("hi", cancellationToken: token));
 
         Assert.Equal("inner", _harness.Single.Agent);
         Assert.Equal(7, _harness.Single.InputTokens);
@@ -108,7 +109,7 @@ public sealed class LayeredCallTests : IDisposable
         var inner = Provider("a", 7, 3).WithLlmMetrics(_harness.Metrics);
         using var chat = new FakeChatClient
         {
-            Answer = async _ =>
+            Answer = async () =>
             {
                 await inner.GetResponseAsync("hi");
                 throw new FormatException();
@@ -125,11 +126,11 @@ public sealed class LayeredCallTests : IDisposable
     public async Task Client_EndsBeforeWhatIsBeneath_IsRecordedWhenThatEnds()
     {
         var answer = new TaskCompletionSource<ChatResponse>();
-        var inner = new FakeChatClient { Answer = _ => answer.Task }.WithLlmMetrics(_harness.Metrics);
+        var inner = new FakeChatClient { Answer = () => answer.Task }.WithLlmMetrics(_harness.Metrics);
         Task<ChatResponse>? beneath = null;
         using var chat = new FakeChatClient
         {
-            Answer = _ =>
+            Answer = () =>
             {
                 beneath = inner.GetResponseAsync("hi");
                 return Task.FromResult(new ChatResponse());
@@ -156,7 +157,7 @@ public sealed class LayeredCallTests : IDisposable
         Task? later = null;
         using var chat = new FakeChatClient
         {
-            Answer = _ =>
+            Answer = () =>
             {
                 later = Task.Run(async () =>
                 {
@@ -192,7 +193,7 @@ public sealed class LayeredCallTests : IDisposable
         var inner = Provider("a", 7, 3).WithLlmMetrics(_harness.Metrics);
         using var chat = new FakeChatClient
         {
-            Answer = async _ =>
+            Answer = async () =>
             {
                 await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => inner.GetResponseAsync("hi"))));
                 return new ChatResponse();
@@ -219,12 +220,12 @@ public sealed class LayeredCallTests : IDisposable
         return new FakeChatClient
         {
             Metadata = new ChatClientMetadata("acme", null, model),
-            Answer = async _ =>
+            Answer = async () =>
             {
                 await Task.Yield();
                 return Response(input, output);
             },
-            Updates = _ => FakeChatClient.Stream(
+            Updates = () => FakeChatClient.Stream(
                 [FakeChatClient.Text(), FakeChatClient.Usage(input, output, $"r{++count}"), FakeChatClient.Finish()]),
         };
     }
@@ -232,7 +233,7 @@ public sealed class LayeredCallTests : IDisposable
     private static FakeChatClient Failing(string model) => new()
     {
         Metadata = new ChatClientMetadata("acme", null, model),
-        Answer = static _ => Task.FromException<ChatResponse>(new FormatException()),
+        Answer = static () => Task.FromException<ChatResponse>(new FormatException()),
     };
 
     private static async Task AskAsync(IChatClient chat, bool isStream)
@@ -253,7 +254,9 @@ public sealed class LayeredCallTests : IDisposable
     private sealed class Repeating(IChatClient inner, int times) : DelegatingChatClient(inner)
     {
         public override async Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
             var response = new ChatResponse { Usage = new UsageDetails() };
             for (var i = 0; i < times; i++)
@@ -282,7 +285,9 @@ public sealed class LayeredCallTests : IDisposable
     private sealed class Fallback(IChatClient inner, IChatClient other) : DelegatingChatClient(inner)
     {
         public override async Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
             try
             {
@@ -298,7 +303,9 @@ public sealed class LayeredCallTests : IDisposable
     private sealed class Preparing(IChatClient inner, Func<Task> prepare) : DelegatingChatClient(inner)
     {
         public override async Task<ChatResponse> GetResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
             await prepare();
             return await base.GetResponseAsync(messages, options, cancellationToken);

@@ -21,7 +21,7 @@ public sealed class GetResponseTests : IDisposable
             CachedInputTokenCount = 64,
             ReasoningTokenCount = 8,
         });
-        using var chat = Measured(async _ =>
+        using var chat = Measured(async () =>
         {
             _harness.Time.Advance(TimeSpan.FromSeconds(2));
             await Task.Yield();
@@ -53,7 +53,7 @@ public sealed class GetResponseTests : IDisposable
     [Fact]
     public async Task GetResponseAsync_NoUsage_IsMissingAndNotZero()
     {
-        using var chat = Measured(static _ => Task.FromResult(Response(usage: null)));
+        using var chat = Measured(static () => Task.FromResult(Response(usage: null)));
 
         await chat.GetResponseAsync("hi");
 
@@ -69,7 +69,7 @@ public sealed class GetResponseTests : IDisposable
     public async Task GetResponseAsync_Throwing_PassesTheSameExceptionAndRecordsItsType()
     {
         var thrown = new FormatException();
-        using var chat = Measured(async _ =>
+        using var chat = Measured(async () =>
         {
             await Task.Yield();
             throw thrown;
@@ -86,7 +86,7 @@ public sealed class GetResponseTests : IDisposable
     public void GetResponseAsync_ThrowingSynchronously_ThrowsSynchronouslyAndRecords()
     {
         var thrown = new FormatException();
-        using var chat = Measured(_ => throw thrown);
+        using var chat = Measured(() => throw thrown);
 
         Func<object> call = () => chat.GetResponseAsync("hi");
 
@@ -101,7 +101,7 @@ public sealed class GetResponseTests : IDisposable
     public async Task GetResponseAsync_Cancelled_IsNoErrorUnlessItTimedOut(
         bool isTimeout, LlmOutcome outcome, string? errorType)
     {
-        using var chat = Measured(_ => Task.FromException<ChatResponse>(
+        using var chat = Measured(() => Task.FromException<ChatResponse>(
             new TaskCanceledException("stopped", isTimeout ? new TimeoutException() : null)));
 
         await Assert.ThrowsAsync<TaskCanceledException>(() => chat.GetResponseAsync("hi"));
@@ -114,7 +114,7 @@ public sealed class GetResponseTests : IDisposable
     [Fact]
     public async Task GetResponseAsync_RefusedByHttp_TellsTheStatus()
     {
-        using var chat = Measured(static _ => Task.FromException<ChatResponse>(
+        using var chat = Measured(static () => Task.FromException<ChatResponse>(
             new HttpRequestException("no", inner: null, HttpStatusCode.TooManyRequests)));
 
         await Assert.ThrowsAsync<HttpRequestException>(() => chat.GetResponseAsync("hi"));
@@ -129,7 +129,7 @@ public sealed class GetResponseTests : IDisposable
     [InlineData("stop", LlmOutcome.Ok)]
     public async Task GetResponseAsync_ErrorInTheAnswer_CountsWithoutAFinish(string? finish, LlmOutcome outcome)
     {
-        using var chat = Measured(_ => Task.FromResult(new ChatResponse(
+        using var chat = Measured(() => Task.FromResult(new ChatResponse(
             new ChatMessage(ChatRole.Assistant, [new ErrorContent("overloaded") { ErrorCode = "overloaded_error" }]))
         {
             FinishReason = finish is null ? null : new ChatFinishReason(finish),
@@ -145,7 +145,7 @@ public sealed class GetResponseTests : IDisposable
     public async Task GetResponseAsync_UnderWay_IsActiveInTheContextOfItsCallOnly()
     {
         var answer = new TaskCompletionSource<ChatResponse>();
-        using var chat = Measured(_ => answer.Task);
+        using var chat = Measured(() => answer.Task);
         Assert.Null(_harness.Sum("llm.calls.active"));
 
         using (_harness.Metrics.BeginScope(feature: "search"))
@@ -168,7 +168,7 @@ public sealed class GetResponseTests : IDisposable
         _harness.Listen();
         using var app = new Activity("app").Start();
         Activity? inside = null;
-        using var chat = Measured(async _ =>
+        using var chat = Measured(async () =>
         {
             inside = Activity.Current;
             await Task.Yield();
@@ -202,7 +202,7 @@ public sealed class GetResponseTests : IDisposable
     public async Task GetResponseAsync_FailedAndListened_SpanHasTheError()
     {
         _harness.Listen();
-        using var chat = Measured(static _ => Task.FromException<ChatResponse>(new FormatException()));
+        using var chat = Measured(static () => Task.FromException<ChatResponse>(new FormatException()));
 
         await Assert.ThrowsAsync<FormatException>(() => chat.GetResponseAsync("hi"));
 
@@ -242,7 +242,7 @@ public sealed class GetResponseTests : IDisposable
         using var off = LlmMetricsRuntime.Create(static builder =>
             builder.Services.AddLlmMetrics(static options => options.Enabled = false));
         var task = Task.FromResult(new ChatResponse());
-        using var inner = new FakeChatClient { Answer = _ => task };
+        using var inner = new FakeChatClient { Answer = () => task };
         using var chat = inner.WithLlmMetrics(off);
 
         Assert.Same(task, chat.GetResponseAsync("hi"));
@@ -252,7 +252,7 @@ public sealed class GetResponseTests : IDisposable
     [Fact]
     public async Task GetResponseAsync_ManyAtOnce_EachIsCounted()
     {
-        using var chat = Measured(static async _ =>
+        using var chat = Measured(static async () =>
         {
             await Task.Yield();
             return Response(new UsageDetails { InputTokenCount = 2, OutputTokenCount = 1 });
@@ -324,9 +324,12 @@ public sealed class GetResponseTests : IDisposable
 
     public void Dispose() => _harness.Dispose();
 
-    private static FakeChatClient Named(string model) => new() { Metadata = new ChatClientMetadata("acme", null, model) };
+    private static FakeChatClient Named(string model) => new()
+    {
+        Metadata = new ChatClientMetadata("acme", null, model),
+    };
 
-    private static ChatResponse Response(UsageDetails? usage) => new(new ChatMessage(ChatRole.Assistant, "secret answer"))
+    private static ChatResponse Response(UsageDetails? usage) => new(new ChatMessage(ChatRole.Assistant, "secret"))
     {
         ModelId = "gpt-5-2025-08-07",
         ResponseId = "resp_1",
@@ -334,7 +337,7 @@ public sealed class GetResponseTests : IDisposable
         Usage = usage,
     };
 
-    private IChatClient Measured(Func<CancellationToken, Task<ChatResponse>> answer) =>
+    private IChatClient Measured(Func<Task<ChatResponse>> answer) =>
         new FakeChatClient { Answer = answer }.WithLlmMetrics(_harness.Metrics);
 
     private sealed class Untold() : DelegatingChatClient(new FakeChatClient())

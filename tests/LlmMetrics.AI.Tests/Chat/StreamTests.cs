@@ -11,6 +11,8 @@ public sealed class StreamTests : IDisposable
     private const int Short = 200_000;
     private const int Long = 10_000_000;
 
+    private static readonly AsyncLocal<string?> s_flowing = new();
+
     private readonly Harness _harness = new();
 
     [Fact]
@@ -23,7 +25,7 @@ public sealed class StreamTests : IDisposable
             FakeChatClient.Finish(),
             FakeChatClient.Usage(11, 3),
         ];
-        using var chat = Measured(_ => Ticking(updates, TimeSpan.FromSeconds(1)));
+        using var chat = Measured(() => Ticking(updates, TimeSpan.FromSeconds(1)));
 
         var seen = new List<ChatResponseUpdate>();
         await foreach (var update in chat.GetStreamingResponseAsync("hi"))
@@ -50,7 +52,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_UsageSeveralTimes_LastNonNullOfEachField()
     {
-        using var chat = Measured(_ => FakeChatClient.Stream(
+        using var chat = Measured(() => FakeChatClient.Stream(
         [
             FakeChatClient.Usage(25, 1), FakeChatClient.Text(), FakeChatClient.Usage(null, 7),
             FakeChatClient.Usage(null, null), FakeChatClient.Usage(null, 15),
@@ -65,7 +67,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_SeveralResponses_AreSummed()
     {
-        using var chat = Measured(_ => FakeChatClient.Stream(
+        using var chat = Measured(() => FakeChatClient.Stream(
         [
             FakeChatClient.Usage(25, 1, "resp_1"), FakeChatClient.Usage(null, 4, "resp_1"),
             FakeChatClient.Usage(30, 6, "resp_2"), FakeChatClient.Usage(30, 8, "resp_2"),
@@ -80,7 +82,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_WithoutUsage_IsMissing()
     {
-        using var chat = Measured(_ => FakeChatClient.Stream([FakeChatClient.Text(), FakeChatClient.Finish()]));
+        using var chat = Measured(() => FakeChatClient.Stream([FakeChatClient.Text(), FakeChatClient.Finish()]));
 
         await Drain(chat);
 
@@ -95,8 +97,12 @@ public sealed class StreamTests : IDisposable
     {
         var hasLeft = false;
         ChatResponseUpdate[] updates =
-            [FakeChatClient.Text(), isFinished ? FakeChatClient.Finish() : FakeChatClient.Text(), FakeChatClient.Text()];
-        using var chat = Measured(_ => FakeChatClient.Stream(updates, () => hasLeft = true));
+        [
+            FakeChatClient.Text(),
+            isFinished ? FakeChatClient.Finish() : FakeChatClient.Text(),
+            FakeChatClient.Text(),
+        ];
+        using var chat = Measured(() => FakeChatClient.Stream(updates, () => hasLeft = true));
 
         var count = 0;
         await foreach (var update in chat.GetStreamingResponseAsync("hi"))
@@ -116,7 +122,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_LeftEarly_KeepsTheUsageThatWasKnown()
     {
-        using var chat = Measured(_ => FakeChatClient.Stream(
+        using var chat = Measured(() => FakeChatClient.Stream(
             [FakeChatClient.Usage(25, 1), FakeChatClient.Text(), FakeChatClient.Text()]));
 
         await foreach (var update in chat.GetStreamingResponseAsync("hi"))
@@ -138,7 +144,7 @@ public sealed class StreamTests : IDisposable
     public async Task Stream_ThrowsAfterSomeUpdates_SameExceptionAndOneError(int count, UsageMissingReason missing)
     {
         var thrown = new FormatException();
-        using var chat = Measured(_ => FakeChatClient.Stream(
+        using var chat = Measured(() => FakeChatClient.Stream(
             Enumerable.Repeat(FakeChatClient.Text(), count), failure: thrown));
 
         Assert.Same(thrown, await Assert.ThrowsAsync<FormatException>(() => Drain(chat)));
@@ -151,7 +157,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_AppThrowsWhileItReads_IsCancelled()
     {
-        using var chat = Measured(_ => FakeChatClient.Stream([FakeChatClient.Text(), FakeChatClient.Text()]));
+        using var chat = Measured(() => FakeChatClient.Stream([FakeChatClient.Text(), FakeChatClient.Text()]));
 
         await Assert.ThrowsAsync<InvalidTimeZoneException>(async () =>
         {
@@ -168,7 +174,7 @@ public sealed class StreamTests : IDisposable
     public async Task Stream_CancelledByTheConsumersToken_ReachesTheClientAndIsCancelled()
     {
         using var source = new CancellationTokenSource();
-        using var chat = Measured(static _ => Endless());
+        using var chat = Measured(static () => Endless());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -185,7 +191,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_DisposedWithoutBeingRead_IsCancelled()
     {
-        using var chat = Measured(static _ => Endless());
+        using var chat = Measured(static () => Endless());
 
         await using (chat.GetStreamingResponseAsync("hi").GetAsyncEnumerator())
         {
@@ -200,7 +206,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public void Stream_NeverEnumerated_IsNoCall()
     {
-        using var chat = Measured(static _ => Endless());
+        using var chat = Measured(static () => Endless());
 
         Assert.NotNull(chat.GetStreamingResponseAsync("hi"));
 
@@ -211,7 +217,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_EnumeratedTwice_IsTwoCalls()
     {
-        using var chat = Measured(_ => FakeChatClient.Stream([FakeChatClient.Usage(2, 3)]));
+        using var chat = Measured(() => FakeChatClient.Stream([FakeChatClient.Usage(2, 3)]));
         var stream = chat.GetStreamingResponseAsync("hi");
 
         await foreach (var update in stream)
@@ -231,7 +237,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_AbandonedWithoutDispose_IsCountedByTheCollector()
     {
-        using var chat = Measured(static _ => Endless());
+        using var chat = Measured(static () => Endless());
         await AbandonAsync(chat);
 
         for (var i = 0; i < 50 && _harness.Calls.Count == 0; i++)
@@ -248,7 +254,7 @@ public sealed class StreamTests : IDisposable
     public void Stream_ClientThrowsSynchronously_ThrowsAtTheCall()
     {
         var thrown = new FormatException();
-        using var chat = Measured(_ => throw thrown);
+        using var chat = Measured(() => throw thrown);
 
         Assert.Same(thrown, Assert.Throws<FormatException>(() => chat.GetStreamingResponseAsync("hi")));
         Assert.Equal("System.FormatException", _harness.Single.ErrorType);
@@ -260,7 +266,7 @@ public sealed class StreamTests : IDisposable
         _harness.Listen();
         using var app = new Activity("app").Start();
         var inside = new List<(Activity? Activity, string? Feature)>();
-        using var chat = Measured(_ => Watching(inside));
+        using var chat = Measured(() => Watching(inside));
         using var scope = _harness.Metrics.BeginScope(feature: "search");
         var frame = ScopeFrame.Current;
 
@@ -287,7 +293,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_FlowSuppressed_StillMeasures()
     {
-        using var chat = Measured(static _ => Ready(2));
+        using var chat = Measured(static () => Ready(2));
         ValueTask<bool> next;
         var stream = chat.GetStreamingResponseAsync("hi").GetAsyncEnumerator();
         using (ExecutionContext.SuppressFlow())
@@ -308,8 +314,6 @@ public sealed class StreamTests : IDisposable
     public Task Stream_MillionsOfUpdates_KeepsNone() => ReadManyAsync(Long);
 
     public void Dispose() => _harness.Dispose();
-
-    private static readonly AsyncLocal<string?> s_flowing = new();
 
     private static async Task Drain(IChatClient chat)
     {
@@ -358,7 +362,7 @@ public sealed class StreamTests : IDisposable
 
     private async Task ReadManyAsync(int updates)
     {
-        using var chat = Measured(_ => Ready(updates));
+        using var chat = Measured(() => Ready(updates));
         await using var stream = chat.GetStreamingResponseAsync("hi").GetAsyncEnumerator();
         for (var i = 0; i < updates / 2; i++)
         {
@@ -387,6 +391,6 @@ public sealed class StreamTests : IDisposable
         }
     }
 
-    private IChatClient Measured(Func<CancellationToken, IAsyncEnumerable<ChatResponseUpdate>> updates) =>
+    private IChatClient Measured(Func<IAsyncEnumerable<ChatResponseUpdate>> updates) =>
         new FakeChatClient { Updates = updates }.WithLlmMetrics(_harness.Metrics);
 }

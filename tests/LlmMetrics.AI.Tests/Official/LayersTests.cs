@@ -153,7 +153,8 @@ public sealed class LayersTests : IDisposable
     [InlineData(true)]
     public async Task Stack_AnthropicRetries_IsOneOperationWithItsTries(bool isStream)
     {
-        await using var server = await LoopbackServer.StartAsync(app => app.Run(AnthropicServer.Answering(refusals: 1)));
+        await using var server = await LoopbackServer.StartAsync(
+            static app => app.Run(AnthropicServer.Answering(refusals: 1)));
         using var http = OfficialClients.Http(_harness);
         using var client = OfficialClients.Claude(server.BaseAddress, http);
         using var chat = client.AsIChatClient("claude-sonnet-4-5").WithLlmMetrics(_harness.Metrics);

@@ -100,8 +100,10 @@ public sealed class OtherClientTests : IDisposable
     private sealed class Speech : ISpeechToTextClient, ITextToSpeechClient
     {
         public Task<SpeechToTextResponse> GetTextAsync(
-            Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
-            => Task.FromResult(new SpeechToTextResponse("hello") { Usage = new UsageDetails { InputTokenCount = 12 } });
+            Stream audioSpeechStream,
+            SpeechToTextOptions? options = null,
+            CancellationToken cancellationToken = default) =>
+            Task.FromResult(new SpeechToTextResponse("hello") { Usage = new UsageDetails { InputTokenCount = 12 } });
 
         public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
             Stream audioSpeechStream,
@@ -145,7 +147,11 @@ public sealed class OtherClientTests : IDisposable
             ImageGenerationOptions? options = null,
             CancellationToken cancellationToken = default) =>
             Task.FromResult(new ImageGenerationResponse(
-                [new DataContent(new byte[1], "image/png"), new DataContent(new byte[1], "image/png"), new TextContent("x")])
+            [
+                new DataContent(new byte[1], "image/png"),
+                new UriContent("https://x.test/cat", "image/png"),
+                new TextContent("no image"),
+            ])
             {
                 Usage = new UsageDetails { InputTokenCount = 5 },
             });

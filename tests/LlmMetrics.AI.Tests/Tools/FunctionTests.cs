@@ -13,7 +13,7 @@ public sealed class FunctionTests : IDisposable
         var function = Weather(static city => $"sunny in {city}").WithLlmMetrics(_harness.Metrics);
 
         var result = await _harness.Metrics.MeasureAgentAsync(
-            "guide", _ => function.InvokeAsync(new AIFunctionArguments { ["city"] = "Graz" }));
+            "guide", token => function.InvokeAsync(new AIFunctionArguments { ["city"] = "Graz" }, token));
 
         Assert.Equal("sunny in Graz", result?.ToString());
         Assert.Equal(1, _harness.Sum(
