@@ -13,7 +13,6 @@ namespace LlmMetrics.Http;
 /// </summary>
 internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 {
-    private const int FirstErrorStatus = 400;
     private const int TooManyRequests = 429;
     private const int CauseKnown = 1;
     private const int CauseAwaited = 2;
@@ -26,6 +25,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private readonly Activity? _current = Activity.Current;
     private readonly Activity? _activity;
     private readonly BoundFact? _active;
+    private readonly LayeredCall? _above;
     private readonly long _started;
     private BodyScanner? _scanner;
     private BodyDecoder? _decoder;
@@ -54,10 +54,13 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public LlmCallObservation(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
     {
         (_runtime, _endpoint, _uri, _requestModel) = (runtime, endpoint, uri, endpoint.Deployment);
-        _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
         _started = runtime.Time.GetTimestamp();
-        _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
-        _active?.Add(1);
+        if (!LayeredCall.TryEnter(runtime, endpoint.Operation, out _above))
+        {
+            _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
+            _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
+            _active?.Add(1);
+        }
     }
 
     [SuppressMessage("Design", "MA0055", Justification = "An answer that is never disposed must still be counted.")]
@@ -117,7 +120,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
         _bytesLeft = shape.Length ?? long.MaxValue;
         _isUnread = !shape.IsText;
-        if (shape.IsText && _status < FirstErrorStatus)
+        if (shape.IsText && _status < CallEnd.FirstErrorStatus)
         {
             _scanner = ScannerPool.Rent();
             _scanner.Start(_endpoint.Protocol, this, _requestText is not null);
@@ -333,7 +336,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
             fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
         }
 
-        if (_status >= FirstErrorStatus)
+        if (_status >= CallEnd.FirstErrorStatus)
         {
             _end = new CallEnd(LlmOutcome.Error, _status.ToString(CultureInfo.InvariantCulture));
         }
@@ -351,7 +354,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
         fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
             ? UsageMissingReason.None
-            : WhyMissing());
+            : _end.WhyMissing(_status, _isUnread, _scanner));
         TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);
         Tries?.Describe(ref fact);
         fact.Closed.Scope = (int)Scope;
@@ -360,24 +363,6 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         {
             fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, first));
         }
-    }
-
-    private UsageMissingReason WhyMissing()
-    {
-        if (_status >= FirstErrorStatus || (_status == 0 && _end is { Outcome: LlmOutcome.Error, IsTimeout: false }))
-        {
-            // A refused call and one that never reached the provider used nothing that could be missing.
-            return UsageMissingReason.None;
-        }
-
-        if (_end.Outcome != LlmOutcome.Ok)
-        {
-            return UsageMissingReason.Aborted;
-        }
-
-        return _isUnread || _scanner is { IsUnreadable: true }
-            ? UsageMissingReason.Unparsed
-            : UsageMissingReason.NotReported;
     }
 
     private void Report()
@@ -393,7 +378,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         }
 
         // First the metrics, which link to the span as long as it runs.
-        _runtime.Recorder.Record(FactKind.LlmCall, in fact);
+        LayeredCall.Record(_runtime, _above, in fact, _started);
+        _above?.Leave();
         LlmActivity.Stop(_activity);
     }
 }
