@@ -53,6 +53,9 @@ internal sealed class BodyScanner
     /// <summary>Whether the document is closed or the stream's last event has come.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>Whether nothing could be made of the body as a whole.</summary>
+    public bool IsGivenUp => _mode == Mode.Unreadable || (_mode == Mode.Events && _sse.IsForeign);
+
     /// <summary>Whether something could not be read, so that missing figures prove nothing.</summary>
     public bool IsUnreadable => _mode switch
     {

@@ -32,13 +32,14 @@ internal static class TokenEstimation
     }
 
     /// <summary>
-    /// Estimates both directions; false if there is nothing to go by. What was read in part only is not estimated:
-    /// what is missing of it would be missing in the estimate.
+    /// Estimates both directions; false if there is nothing to go by. An answer that could not be read is not
+    /// estimated; one that was broken off is, up to there.
     /// </summary>
     private static bool TryWrite(
         ITokenEstimator estimator, BodyScanner? scanner, in PassedText request, ref FactData fact)
     {
-        if (scanner is not { IsUnreadable: false } || request.Bytes == 0)
+        var isUnparsed = fact.Closed.UsageMissing == (int)UsageMissingReason.Unparsed;
+        if (isUnparsed || scanner is not { IsGivenUp: false } || request.Bytes == 0)
         {
             return false;
         }

@@ -49,6 +49,26 @@ public class TokenEstimationTests
     }
 
     [Fact]
+    public async Task Stream_BrokenOffWithinAnEvent_IsEstimatedUpToThere()
+    {
+        var log = new CallLog();
+        using var runtime = Create(log, new Recording([]));
+        var second = Answer.IndexOf("lo\\n", StringComparison.Ordinal);
+        using var inner = new ScriptedHandler(Encoding.UTF8.GetBytes(Answer), ChunkPlan.Of(second), Events);
+        using var client = new HttpClient(new LlmMetricsHandler(runtime, inner));
+        using var request = Scenario.Request();
+        request.Content = new StringContent(Request, Encoding.UTF8, "application/json");
+        using (var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead))
+        {
+            await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(new byte[second]);
+        }
+
+        Assert.Equal((LlmOutcome.Cancelled, UsageMissingReason.Aborted), (log.Single.Outcome, log.Single.UsageMissing));
+        Assert.Equal((24, 4, UsageSource.Estimated),
+            (log.Single.InputTokens, log.Single.OutputTokens, log.Single.UsageSource));
+    }
+
+    [Fact]
     public async Task Metrics_OfEstimates_AreSeriesOfTheirOwn()
     {
         using var runtime = Create(new CallLog(), new Recording([]));
