@@ -95,7 +95,7 @@ public class RealtimeUsageTests
         for (var length = 0; length < json.Length; length++)
         {
             var before = log.Calls.Count;
-            if (!OnServerEvent(runtime, json[..length]))
+            if (!OnServerEvent(runtime, json.AsSpan(0, length)))
             {
                 Assert.Equal(before, log.Calls.Count);
                 continue;
