@@ -23,6 +23,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     private readonly Meter _meter;
     private readonly ForeignMeters _foreign;
+    private readonly ActiveUsers _users;
     private readonly Collector _collector;
     private readonly ExportPipeline _exports;
     private readonly ITimer? _listenerPolling;
@@ -42,7 +43,11 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
-        var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time) { Refresh = RefreshLiveValues };
+        var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time)
+        {
+            Refresh = RefreshLiveValues,
+            RefreshDrivers = RefreshPools,
+        };
         Recorder = new Recorder(new RecorderSetup(registry, Options, Diagnostics, Time, Pricing)
         {
             Profiles = parts.Profiles,
@@ -54,7 +59,8 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         _collector = new Collector(registry, _foreign, Resource, Options, Time, parts.Logger);
         Registry = registry;
         Profiles = parts.Profiles;
-        Business = new BusinessMetrics(new BusinessContext(
+        _users = new ActiveUsers(Options.ActiveUsers, Time, Diagnostics);
+        Business = new BusinessMetrics(this, _users, new BusinessContext(
             Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).OfType<string>().FirstOrDefault(),
             registry, new TagFilter(Options), Diagnostics, Options));
         _exports = new ExportPipeline(
@@ -163,6 +169,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             Agent = agent ?? outer?.Agent,
             Workflow = workflow ?? outer?.Workflow,
             Tenant = tenant ?? outer?.Tenant,
+            AgentFrame = outer?.AgentFrame,
         };
         ScopeFrame.Current = frame;
         return new MetricsScope(frame);
@@ -253,13 +260,14 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     private void RefreshLiveValues()
     {
+        Registry.PublishPresets();
         var fact = default(FactData);
         fact.KeyFields[(int)FactField.AppVersion] = Resource.ServiceVersion;
         fact.KeyFields[(int)FactField.AppRuntime] = RuntimeInformation.FrameworkDescription;
         fact.Set(FactValue.Uptime, Time.GetElapsedTime(_started));
         fact.Set(FactValue.Info, (long?)1L);
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
+        fact.Set(FactValue.ActiveUsers, _users.Count);
         Recorder.Record(FactKind.App, in fact);
-        RefreshPools();
     }
 }

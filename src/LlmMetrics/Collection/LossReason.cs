@@ -13,5 +13,6 @@ internal static class LossReason
     public const string Observer = "observer";
     public const string Reentrant = "reentrant";
     public const string NameConflict = "name_conflict";
+    public const string Users = "too_many_users";
     public const string Instruments = "too_many_instruments";
 }

@@ -11,6 +11,8 @@ namespace LlmMetrics.Collection;
 internal sealed class Recorder
 {
     private readonly KindPlan[] _plans;
+    private readonly bool[] _isWanted;
+    private readonly bool[] _hasSeen = new bool[Enum.GetValues<FactKind>().Length];
     private readonly InstrumentRegistry _registry;
     private readonly AdmissionGuard _admission;
     private readonly PlaceholderGuard _placeholders;
@@ -36,6 +38,7 @@ internal sealed class Recorder
         _admission = new AdmissionGuard(setup.Options.Cardinality, setup.Diagnostics);
         _placeholders = new PlaceholderGuard(setup.Diagnostics);
         _plans = PlanBuilder.Build(setup.Profiles, setup.Options, _enrichers);
+        _isWanted = PlanBuilder.WantedKinds(_plans);
         PlanBuilder.CreateConstantInstruments(_plans, _registry);
         _pricing.OnChange(ForgetPrices);
         NoticeListeners();
@@ -43,10 +46,15 @@ internal sealed class Recorder
 
     /// <summary>Whether anything would come of a fact of this kind. Ask before filling one.</summary>
     public bool IsEnabled(FactKind kind) =>
-        _enabled && (_collect || _isListenedTo || _observers.Length > 0) && _plans[(int)kind].Instruments.Length > 0;
+        _enabled && (_collect || _isListenedTo || _observers.Length > 0) && _isWanted[(int)kind];
 
     /// <summary>Whether a profile asks for facts of this kind.</summary>
     public bool HasInstruments(FactKind kind) => _plans[(int)kind].Instruments.Length > 0;
+
+    /// <summary>
+    /// Whether a fact of this kind was ever recorded: where none was, its number is not zero but unknown.
+    /// </summary>
+    public bool HasSeen(FactKind kind) => Volatile.Read(ref _hasSeen[(int)kind]);
 
     /// <summary>Looks whether someone listens; called at intervals when nothing is collected in process.</summary>
     public void NoticeListeners() => _isListenedTo = _registry.IsListenedTo;
@@ -101,8 +109,14 @@ internal sealed class Recorder
 
     private void RecordCore(FactKind kind, in FactData fact)
     {
-        var isAttributed = kind < FactKind.HttpServerCall || kind == FactKind.ErrorEvent;
+        var isAttributed = kind is < FactKind.HttpServerCall or FactKind.ErrorEvent or FactKind.Session
+            or FactKind.Revenue;
         var scope = isAttributed ? ScopeFrame.Of(this) : null;
+        if (!_hasSeen[(int)kind])
+        {
+            Volatile.Write(ref _hasSeen[(int)kind], true);
+        }
+
         if (scope is null && _enrichers.Length == 0)
         {
             RecordWith(kind, in fact, in fact.KeyFields);
@@ -118,6 +132,7 @@ internal sealed class Recorder
     private void RecordFilled(FactKind kind, in FactData fact, ScopeFrame? scope)
     {
         var keys = fact.KeyFields;
+        scope?.Count(kind, keys[(int)FactField.Agent]);
         scope?.Fill(ref keys);
         if (_enrichers.Length > 0)
         {

@@ -64,6 +64,9 @@ public sealed class LlmMetricsOptions
     /// <summary>Bounds on tag values and series.</summary>
     public CardinalityOptions Cardinality { get; } = new();
 
+    /// <summary>How active users are counted.</summary>
+    public ActiveUsersOptions ActiveUsers { get; } = new();
+
     /// <summary>
     /// How long a collection waits for callbacks of observable instruments before it goes on without.
     /// </summary>

@@ -17,6 +17,8 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             Check(errors, $"Cardinality:MaxValues:{field}", max, 1, 100_000);
         }
 
+        Check(errors, "ActiveUsers:Window", options.ActiveUsers.Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Check(errors, "ActiveUsers:MaxUsers", options.ActiveUsers.MaxUsers, 100, 10_000_000);
         Check(errors, "CollectTimeout", options.CollectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
         if (options.HideIdleAfter is { } idle)
         {

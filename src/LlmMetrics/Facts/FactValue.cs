@@ -119,4 +119,31 @@ public enum FactValue
 
     /// <summary>One if an export failed.</summary>
     ExportFailures,
+
+    /// <summary>Calls on language models that ended while an agent ran, and were made by it.</summary>
+    InferenceCalls,
+
+    /// <summary>Runs of tools that ended while an agent ran, and were made by it.</summary>
+    ToolCalls,
+
+    /// <summary>Distinct users that the app has lately seen. Read at collection.</summary>
+    ActiveUsers,
+
+    /// <summary>Money that the app has earned, in US dollars.</summary>
+    RevenueUsd,
+
+    /// <summary>What a budget allows, in US dollars. Read at collection.</summary>
+    BudgetLimit,
+
+    /// <summary>What is known to be spent of a budget, in US dollars. Read at collection.</summary>
+    BudgetSpent,
+
+    /// <summary>What is left of a budget, in US dollars; below zero when overspent. Read at collection.</summary>
+    BudgetRemaining,
+
+    /// <summary>Share of a budget that is spent, over the share of its period that is past. Read at collection.</summary>
+    BudgetBurnRate,
+
+    /// <summary>Calls of a budget's period whose cost is not known. Read at collection.</summary>
+    BudgetUnpriced,
 }
