@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
+using LlmMetrics.Budgets;
 using LlmMetrics.Business;
 using LlmMetrics.Collection;
 using LlmMetrics.Configuration;
@@ -43,6 +44,9 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
+        _budgets = Options.Enabled && Options.Budgets.Count > 0
+            ? new BudgetBook(Options, parts.BudgetObservers, Time, Diagnostics, Logger)
+            : null;
         var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time)
         {
             Refresh = RefreshLiveValues,
@@ -53,8 +57,10 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             Profiles = parts.Profiles,
             Enrichers = parts.Enrichers,
             Observers = parts.Observers,
+            Budgets = _budgets,
         });
         Diagnostics.Attach(Recorder);
+        _budgets?.Start(Recorder);
         _foreign = new ForeignMeters(registry, Recorder, Options, parts.MeterFactory, Diagnostics);
         _collector = new Collector(registry, _foreign, Resource, Options, Time, parts.Logger);
         Registry = registry;
@@ -218,6 +224,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
         }
 
+        _budgets?.Dispose();
         _pools?.Dispose();
         _foreign.Dispose();
         _collector.Dispose();
@@ -269,5 +276,6 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
         fact.Set(FactValue.ActiveUsers, _users.Count);
         Recorder.Record(FactKind.App, in fact);
+        _budgets?.Refresh(Recorder);
     }
 }

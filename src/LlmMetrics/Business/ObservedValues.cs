@@ -3,7 +3,7 @@ using LlmMetrics.Collection;
 
 namespace LlmMetrics.Business;
 
-/// <summary>The values of a gauge that a callback of the app's gives. What it does not give, there is none of.</summary>
+/// <summary>The values of a gauge that a callback of the app's gives, as long as it gives them.</summary>
 internal sealed class ObservedValues(
     string name, Func<IEnumerable<Measurement<double>>> read, BusinessContext context)
 {

@@ -77,7 +77,7 @@ internal sealed class InstrumentRegistry(
         }
     }
 
-    /// <summary>Tells listeners of the series that exist before anything has happened: they may have come later.</summary>
+    /// <summary>Tells listeners, who may have come later, of series that exist before anything has happened.</summary>
     public void PublishPresets()
     {
         foreach (var preset in Volatile.Read(ref _presets))

@@ -7,7 +7,8 @@ namespace LlmMetrics.Collection;
 internal static class PlanBuilder
 {
     public static KindPlan[] Build(
-        IReadOnlyList<MetricProfile> profiles, LlmMetricsOptions options, IReadOnlyList<TagEnricher> enrichers)
+        IReadOnlyList<MetricProfile> profiles, LlmMetricsOptions options, IReadOnlyList<TagEnricher> enrichers,
+        IReadOnlyCollection<FactField> fieldsOfMoney)
     {
         var filter = new TagFilter(options);
         var byKind = Merge(profiles)
@@ -22,11 +23,14 @@ internal static class PlanBuilder
             return new KindPlan(
                 kind,
                 [.. byKind[kind].Select(definition => new CompiledInstrument(definition, filter, enriched))],
+                kind == FactKind.LlmCall ? fieldsOfMoney : [],
                 options.Collect);
         })];
     }
 
-    /// <summary>Which kinds of facts anything comes of: a run of an agent may count calls that nothing else shows.</summary>
+    /// <summary>
+    /// Which kinds of facts anything comes of: a run of an agent may count calls that nothing else shows.
+    /// </summary>
     public static bool[] WantedKinds(IReadOnlyList<KindPlan> plans)
     {
         var isWanted = plans.Select(static plan => plan.Instruments.Length > 0).ToArray();

@@ -1,3 +1,4 @@
+using LlmMetrics.Budgets;
 using LlmMetrics.Profiles;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             }
         }
 
+        BudgetOptionsValidator.Check(options, errors);
         Patterns(errors, "Meters", options.Meters);
         Patterns(errors, "DisabledInstruments", options.DisabledInstruments);
         Patterns(errors, "DroppedTags", options.DroppedTags);
@@ -52,13 +54,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
     }
 
     private static void Check<T>(List<string> errors, string key, T value, T min, T max)
-        where T : IComparable<T>
-    {
-        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
-        {
-            errors.Add($"LlmMetrics:{key} is {value}; it must be between {min} and {max}.");
-        }
-    }
+        where T : IComparable<T> => OptionRange.Check(errors, "LlmMetrics:" + key, value, min, max);
 
     private static void Patterns(List<string> errors, string key, IEnumerable<string> patterns)
     {

@@ -19,7 +19,7 @@ internal static class RuntimeFactory
             .Select(exporter => (exporter.Name, exporter.Create(services), exporter.Schedule(services)))
             .ToArray();
         Check(exporters.Select(static exporter => (exporter.Name, exporter.Item3)));
-        return new LlmMetricsRuntime(new RuntimeParts(
+        var runtime = new LlmMetricsRuntime(new RuntimeParts(
             options,
             ResourceFactory.Create(options, services.GetService<IHostEnvironment>()),
             services.GetRequiredService<IMeterFactory>(),
@@ -30,8 +30,15 @@ internal static class RuntimeFactory
             Enrichers = [.. services.GetServices<TagEnricher>()],
             Observers = [.. services.GetServices<ILlmCallObserver>()],
             Exporters = exporters,
+            BudgetObservers = [.. services.GetServices<IBudgetObserver>()],
             Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
         });
+        foreach (var listener in services.GetServices<IRuntimeListener>())
+        {
+            listener.OnCreated(runtime);
+        }
+
+        return runtime;
     }
 
     private static void Check(IEnumerable<(string Name, ExportSchedule Schedule)> exporters)

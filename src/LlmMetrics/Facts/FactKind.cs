@@ -62,6 +62,6 @@ public enum FactKind
     /// <summary>The app has earned money: <see cref="BusinessMetrics.RecordRevenue"/>.</summary>
     Revenue,
 
-    /// <summary>A budget as it stands. Live values, read at collection.</summary>
+    /// <summary>A budget as it stands: <see cref="BudgetOptions"/>. Live values, read at collection.</summary>
     Budget,
 }

@@ -141,7 +141,9 @@ public enum FactValue
     /// <summary>What is left of a budget, in US dollars; below zero when overspent. Read at collection.</summary>
     BudgetRemaining,
 
-    /// <summary>Share of a budget that is spent, over the share of its period that is past. Read at collection.</summary>
+    /// <summary>
+    /// Share of a budget that is spent, over the share of its period that is past. Read at collection.
+    /// </summary>
     BudgetBurnRate,
 
     /// <summary>Calls of a budget's period whose cost is not known. Read at collection.</summary>

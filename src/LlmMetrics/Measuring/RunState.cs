@@ -56,7 +56,7 @@ internal sealed class RunState
     public void Fail(string? errorType)
     {
         _outcome = LlmOutcome.Error;
-        _errorType = string.IsNullOrWhiteSpace(errorType) ? "_OTHER" : errorType;
+        _errorType = string.IsNullOrWhiteSpace(errorType) ? ErrorTypes.Other : errorType;
     }
 
     public void Fail(Exception exception)
@@ -69,8 +69,7 @@ internal sealed class RunState
 
         // HttpClient, among others, tells of its timeout by a cancellation that contains it.
         var cause = exception is OperationCanceledException ? exception.InnerException! : exception;
-        var type = cause.GetType();
-        Fail((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName);
+        Fail(ErrorTypes.Of(cause));
     }
 
     public void Cancel() => (_outcome, _errorType) = (LlmOutcome.Cancelled, null);

@@ -29,7 +29,8 @@ internal static class BusinessInstruments
 
     private static void AddUsers(MetricProfileBuilder profile, string name) =>
         profile.Gauge(FactKind.App, name, FactValue.ActiveUsers)
-            .Unit("{user}").Description("Distinct users that this process has seen lately: in five minutes by default.");
+            .Unit("{user}")
+            .Description("Distinct users that this process has seen lately: in five minutes by default.");
 
     private static void AddRevenue(MetricProfileBuilder profile, string name) =>
         profile.Counter(FactKind.Revenue, name, FactValue.RevenueUsd)
