@@ -258,7 +258,7 @@ public sealed class AgentExtensionsTests
         await using var metrics = RuntimeBuilder.Create();
         metrics.MeasureAgent("unaware", static () => { });
 
-        await metrics.MeasureAgentAsync("outer", async _ =>
+        await metrics.MeasureAgentAsync("outer", async cancellationToken =>
         {
             await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
             {
@@ -275,7 +275,7 @@ public sealed class AgentExtensionsTests
                 }
 
                 metrics.Record(new LlmCall { RequestModel = "m", Agent = "somebody else" });
-            });
+            }, cancellationToken);
             metrics.MeasureTool("search", static () => { });
             metrics.MeasureTool("search", static () => { });
         });

@@ -19,13 +19,16 @@ public sealed class BudgetCalendarTests
     [InlineData(
         "2026-03-31T22:30:00Z", BudgetPeriod.Monthly, "Europe/Paris", "2026-03-31T22:00:00Z", "2026-04-30T22:00:00Z")]
     [InlineData(
-        "2026-11-25T03:00:00Z", BudgetPeriod.Daily, "America/New_York", "2026-11-24T05:00:00Z", "2026-11-25T05:00:00Z")]
+        "2026-11-25T03:00:00Z", BudgetPeriod.Daily, "America/New_York", "2026-11-24T05:00:00Z",
+        "2026-11-25T05:00:00Z")]
 
     // Clocks leap over midnight there, or come back to it.
     [InlineData(
-        "2018-11-04T12:00:00Z", BudgetPeriod.Daily, "America/Sao_Paulo", "2018-11-04T03:00:00Z", "2018-11-05T02:00:00Z")]
+        "2018-11-04T12:00:00Z", BudgetPeriod.Daily, "America/Sao_Paulo", "2018-11-04T03:00:00Z",
+        "2018-11-05T02:00:00Z")]
     [InlineData(
-        "2018-02-17T12:00:00Z", BudgetPeriod.Daily, "America/Sao_Paulo", "2018-02-17T02:00:00Z", "2018-02-18T03:00:00Z")]
+        "2018-02-17T12:00:00Z", BudgetPeriod.Daily, "America/Sao_Paulo", "2018-02-17T02:00:00Z",
+        "2018-02-18T03:00:00Z")]
     [InlineData(
         "2026-11-01T12:00:00Z", BudgetPeriod.Daily, "America/Havana", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z")]
     public void PeriodOf_Moment_IsThePeriodAroundIt(

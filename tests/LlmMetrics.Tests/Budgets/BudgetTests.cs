@@ -201,7 +201,13 @@ public sealed class BudgetTests
                 .Counter(FactKind.DbCall, "db"))).AddBudget("daily", 10));
 
         Call(runtime, 2);
-        runtime.Record(new LlmCall { Provider = "openai", RequestModel = "gpt-4o", InputTokens = 1000, OutputTokens = 0 });
+        runtime.Record(new LlmCall
+        {
+            Provider = "openai",
+            RequestModel = "gpt-4o",
+            InputTokens = 1000,
+            OutputTokens = 0,
+        });
 
         Assert.True(runtime.GetBudgets().Single().SpentUsd > 2);
     }
