@@ -160,6 +160,11 @@ internal sealed class Recorder
         figures.Set(FactValue.Count, 1L);
         if (kind != FactKind.LlmCall)
         {
+            // A fact that has no outcome of its own (HTTP) is an error if it names one.
+            var isError = closed.HasOutcome
+                ? closed.Outcome == (int)LlmOutcome.Error
+                : keys[(int)FactField.ErrorType] is not null;
+            figures.SetOneIf(isError, FactValue.Errors);
             Find(kind, in fact, in keys, closed, in figures).Apply(in figures, ExemplarOf(in fact), fact.Span);
             return;
         }

@@ -96,7 +96,9 @@ public enum FactValue
     /// <summary>Connections that a pool may open at most. Read at collection.</summary>
     MaxConnections,
 
-    /// <summary>One if the outcome is an error.</summary>
+    /// <summary>
+    /// One if the outcome is an error; of an HTTP request, which has no outcome, if it has an error type.
+    /// </summary>
     Errors,
 
     /// <summary>Seconds since the app started. Read at collection.</summary>

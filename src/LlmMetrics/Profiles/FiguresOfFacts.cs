@@ -21,7 +21,7 @@ internal static class FiguresOfFacts
             FactKind.DbCall => value is FactValue.Duration or FactValue.Rows or FactValue.Errors,
             FactKind.AgentRun => value is FactValue.Duration or FactValue.Errors or FactValue.InferenceCalls
                 or FactValue.ToolCalls,
-            FactKind.Session => value is FactValue.Duration,
+            FactKind.LlmChunk or FactKind.Session => value is FactValue.Duration,
             FactKind.Revenue => value is FactValue.RevenueUsd,
             FactKind.Budget => value is >= FactValue.BudgetLimit and <= FactValue.BudgetUnpriced,
             _ => value is FactValue.Duration or FactValue.Errors,
