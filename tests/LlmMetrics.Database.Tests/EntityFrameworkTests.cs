@@ -131,7 +131,7 @@ public sealed class EntityFrameworkTests(PostgresServer postgres) : PostgresTest
 
         await Assert.ThrowsAnyAsync<Exception>(() => shop.Customers.CountAsync());
 
-        Assert.Equal(double.NaN, Calls());
+        Assert.Equal(0, Calls());
         await taken.CloseAsync();
         Assert.Equal(10, await shop.Customers.CountAsync());
         Assert.Equal(1, Calls(("outcome", "ok")));

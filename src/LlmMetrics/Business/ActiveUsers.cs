@@ -10,6 +10,9 @@ internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time,
 {
     private const int ShardCount = 16;
 
+    /// <summary>What no id is longer than; hashing a megabyte would take the app's time.</summary>
+    private const int MaxLength = 1024;
+
     private readonly UserHash _hash = UserHash.CreateRandom();
     private readonly Shard[] _shards =
         [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard((options.MaxUsers + ShardCount - 1) / ShardCount))];
@@ -43,7 +46,7 @@ internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time,
     {
         _isUsed = true;
         var now = time.GetTimestamp();
-        var hash = _hash.Of(id);
+        var hash = _hash.Of(id.Length > MaxLength ? id[..MaxLength] : id);
         if (!_shards[hash % ShardCount].Seen(hash, now, now - Window))
         {
             diagnostics.Dropped(LossReason.Users);

@@ -20,7 +20,10 @@ public sealed class BusinessMetrics
     /// Says that a user is active. How many distinct ones were in the last five minutes is a gauge of the profiles:
     /// <c>app.active_users</c>, <c>{prefix}.active_users</c>.
     /// </summary>
-    /// <param name="userId">Any id that is always the same for the user; null and empty ones are passed over.</param>
+    /// <param name="userId">
+    /// Any id that is always the same for the user; its first 1,024 characters tell it apart. Null and empty ones are
+    /// passed over.
+    /// </param>
     /// <remarks>
     /// Only a hash under a random key of this process is kept, for as long as the user counts; ids are never exported
     /// nor logged. The number is of this process: users that several replicas see count in each. Window and bound are

@@ -23,7 +23,7 @@ public sealed class HealthSnippetsTests
 
         await using var provider = services.BuildServiceProvider();
         var metrics = provider.GetRequiredService<LlmMetricsRuntime>();
-        provider.GetRequiredService<ILogger<HealthSnippetsTests>>().LogError(new TimeoutException(), "x");
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("Shop").LogError(new TimeoutException(), "x");
         Assert.Equal(1, metrics.GetSnapshot().Sum("app.errors", ("type", "System.TimeoutException")));
         var report = await provider.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.Equal(HealthStatus.Healthy, report.Status);
