@@ -250,7 +250,11 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Exports a last time while the rest of the host is still there.</summary>
-    internal ValueTask FlushAsync() => _exports.DisposeAsync();
+    internal async ValueTask FlushAsync()
+    {
+        await _exports.DisposeAsync().ConfigureAwait(false);
+        _budgets?.Save();
+    }
 
     /// <summary>Builds the patterns of the price list off the app's threads: the first call must not wait.</summary>
     private void WarmPrices()

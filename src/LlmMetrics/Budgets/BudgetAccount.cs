@@ -22,8 +22,8 @@ internal sealed class BudgetAccount
     public BudgetState State => Volatile.Read(ref _state);
 
     /// <summary>
-    /// The present state, and that of the period before until the clock was looked at twice: what a call was just
-    /// adding to it as the period ended is not lost.
+    /// The state of the period before, until the clock was looked at twice, and the present one: what a call was just
+    /// adding as the period ended is not lost.
     /// </summary>
     public IEnumerable<BudgetState> States => _previous is { } previous ? [previous, State] : [State];
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LlmMetrics.Collection;
 using LlmMetrics.Facts;
 using Microsoft.Extensions.Logging;
@@ -16,11 +15,10 @@ internal sealed class BudgetBook : IDisposable
 
     private readonly Lock _working = new();
     private readonly Budget[] _budgets;
-    private readonly IReadOnlyList<IBudgetObserver> _observers;
-    private readonly BudgetFile? _file;
+    private readonly BudgetTeller _teller;
+    private readonly BudgetSync? _sync;
     private readonly TimeProvider _time;
     private readonly SelfDiagnostics _diagnostics;
-    private readonly ILogger _logger;
     private readonly ITimer _timer;
     private int _wanted;
 
@@ -28,9 +26,12 @@ internal sealed class BudgetBook : IDisposable
         LlmMetricsOptions options, IReadOnlyList<IBudgetObserver> observers, TimeProvider time,
         SelfDiagnostics diagnostics, ILogger logger)
     {
-        (_observers, _time, _diagnostics, _logger) = (observers, time, diagnostics, logger);
+        (_time, _diagnostics) = (time, diagnostics);
+        _teller = new BudgetTeller(observers, logger, diagnostics);
         _budgets = [.. options.Budgets.Select(budget => new Budget(budget, time, diagnostics, Wake))];
-        _file = options.BudgetStateFile is { } path ? new BudgetFile(path, diagnostics) : null;
+        _sync = options.BudgetStateFile is { } path
+            ? new BudgetSync(new BudgetFile(path, diagnostics), _budgets, diagnostics)
+            : null;
         _timer = time.CreateTimer(
             static state => ((BudgetBook)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -127,10 +128,13 @@ internal sealed class BudgetBook : IDisposable
         }
     }
 
+    /// <summary>Writes the state now, if there is a file for it. Never throws.</summary>
+    public void Save() => Work();
+
     /// <summary>Writes the state a last time.</summary>
     public void Dispose()
     {
-        Work();
+        Save();
         _timer.Dispose();
     }
 
@@ -205,7 +209,7 @@ internal sealed class BudgetBook : IDisposable
         }
 
         var crossings = new List<BudgetCrossing>();
-        if (_file is null || !TrySync(_file, now, crossings))
+        if (_sync?.TryRun(now, crossings) != true)
         {
             foreach (var account in _budgets.SelectMany(static budget => budget.Accounts))
             {
@@ -215,118 +219,11 @@ internal sealed class BudgetBook : IDisposable
 
         if (crossings.Count > 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static work => work.Book.Tell(work.Crossings), (Book: this, Crossings: crossings), preferLocal: false);
+            _teller.Queue(crossings);
         }
 
         var ends = _budgets.SelectMany(static budget => budget.Accounts).Select(account => account.State.End - now);
         var due = ends.Append(s_interval).Min();
         _timer.Change(due < s_shortest ? s_shortest : due, Timeout.InfiniteTimeSpan);
-    }
-
-    /// <summary>Adds to the file what this process has spent, takes over what others have. False if it fails.</summary>
-    private bool TrySync(BudgetFile file, DateTimeOffset now, List<BudgetCrossing> crossings)
-    {
-        var merges = new List<BudgetMerge>();
-        try
-        {
-            file.Update(now, entries =>
-            {
-                var index = entries.ToDictionary(static entry => (entry.Budget, entry.Value, entry.Start));
-                var count = entries.Count;
-                foreach (var budget in _budgets)
-                {
-                    TakeOver(budget, entries, now);
-                    foreach (var account in budget.Accounts)
-                    {
-                        foreach (var state in account.States)
-                        {
-                            merges.Add(state.Merge(EntryOf(budget, account, state, entries, index)));
-                        }
-                    }
-                }
-
-                var before = crossings.Count;
-                foreach (var budget in _budgets)
-                {
-                    foreach (var account in budget.Accounts)
-                    {
-                        account.Claim(index[(budget.Name, account.Value, account.State.Start)], crossings);
-                    }
-                }
-
-                return entries.Count > count || crossings.Count > before || merges.Exists(static merge => merge.IsNew);
-            });
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
-            or NotSupportedException or ArgumentException)
-        {
-            _diagnostics.Failed(LossReason.BudgetState, exception);
-            return false;
-        }
-
-        merges.ForEach(static merge => merge.State.Commit(in merge));
-        return true;
-    }
-
-    /// <summary>Opens the accounts of features and tenants that others have, or that were there before.</summary>
-    private static void TakeOver(Budget budget, List<BudgetEntry> entries, DateTimeOffset now)
-    {
-        if (budget.Field is not null)
-        {
-            var start = budget.PeriodOf(now).Start;
-            foreach (var entry in entries)
-            {
-                if (entry.Budget == budget.Name && entry.Start == start && entry.Value is { Length: > 0 } value
-                    && budget.Concerns(value))
-                {
-                    budget.AccountOf(value);
-                }
-            }
-        }
-    }
-
-    private static BudgetEntry EntryOf(
-        Budget budget, BudgetAccount account, BudgetState state, List<BudgetEntry> entries,
-        Dictionary<(string, string?, DateTimeOffset), BudgetEntry> index)
-    {
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            index, (budget.Name, account.Value, state.Start), out _);
-        if (entry is null)
-        {
-            entry = new BudgetEntry(budget.Name, account.Value, state.Start);
-            entries.Add(entry);
-        }
-
-        return entry;
-    }
-
-    private void Tell(List<BudgetCrossing> crossings)
-    {
-        foreach (var crossing in crossings)
-        {
-            try
-            {
-                Log.BudgetCrossed(
-                    _logger, crossing.Budget, crossing.Value, crossing.Threshold, crossing.LimitUsd,
-                    crossing.PeriodEnd);
-            }
-            catch (Exception)
-            {
-                // A logging provider that throws must not keep the observers from being told.
-            }
-
-            foreach (var observer in _observers)
-            {
-                try
-                {
-                    observer.OnCrossed(crossing);
-                }
-                catch (Exception exception)
-                {
-                    _diagnostics.Failed(LossReason.Observer, exception);
-                }
-            }
-        }
     }
 }
