@@ -35,7 +35,14 @@ public sealed class BudgetProcessTests : IDisposable
             using (var process = BudgetProcess.Start(File, calls: null))
             {
                 await process.StandardOutput.ReadLineAsync();
+
+                // The last one may write at least once.
                 await Task.Delay(20 * i);
+                for (var wait = 0; i == 3 && wait < 1000 && !System.IO.File.Exists(File); wait++)
+                {
+                    await Task.Delay(20);
+                }
+
                 process.Kill();
                 await process.WaitForExitAsync();
             }
