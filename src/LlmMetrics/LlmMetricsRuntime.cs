@@ -276,6 +276,19 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     private void RefreshLiveValues()
     {
+        try
+        {
+            RefreshAll();
+        }
+        catch (Exception exception)
+        {
+            // A collection must not fail over it, nor an observable instrument's callback in somebody else's.
+            Diagnostics.Failed(LossReason.Failure, exception);
+        }
+    }
+
+    private void RefreshAll()
+    {
         Registry.PublishPresets();
         var fact = default(FactData);
         fact.KeyFields[(int)FactField.AppVersion] = Resource.ServiceVersion;
