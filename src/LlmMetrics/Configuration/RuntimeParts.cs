@@ -20,5 +20,7 @@ internal sealed record RuntimeParts(
 
     public ITokenEstimator? Estimator { get; init; }
 
+    public IReadOnlyList<IBudgetObserver> BudgetObservers { get; init; } = [];
+
     public PriceCatalogue Prices { get; init; } = PriceCatalogue.Embedded;
 }
