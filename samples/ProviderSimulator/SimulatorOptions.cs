@@ -3,6 +3,10 @@ namespace Simulator;
 /// <summary>How the simulated provider behaves.</summary>
 public sealed class SimulatorOptions
 {
+    /// <summary>Whose formats it speaks.</summary>
+    /// <value>OpenAI's.</value>
+    public SimulatedProvider Provider { get; set; }
+
     /// <summary>Port of the HTTP/1.1 listener on 127.0.0.1.</summary>
     /// <value>0: a free one.</value>
     public int Port { get; set; }
@@ -63,6 +67,7 @@ public sealed class SimulatorOptions
     {
         var errors = new List<string>();
         Require(Port is >= 0 and <= 65_535, "Port must be 0 to 65535.");
+        Require(Enum.IsDefined(Provider), "Provider must be one that is known.");
         Require(Speed > 0, "Speed must be above 0.");
         Require(MeanTimeToFirstChunk >= TimeSpan.Zero, "MeanTimeToFirstChunk must not be negative.");
         Require(MeanChunkDelay >= TimeSpan.Zero, "MeanChunkDelay must not be negative.");

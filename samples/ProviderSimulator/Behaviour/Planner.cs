@@ -65,7 +65,7 @@ internal sealed class Planner(SimulatorOptions options)
     private (TokenCounts Tokens, string Finish) Tokens(
         ApiRequest request, string served, Directives forced, SeededRandom random)
     {
-        if (request.Route.Operation == ApiOperation.Embeddings)
+        if (request.Route.Operation is ApiOperation.Embeddings or ApiOperation.Speech or ApiOperation.Listen)
         {
             return (new TokenCounts(request.InputTokens, Output: null, Cached: null, Reasoning: null), "stop");
         }
