@@ -47,6 +47,10 @@ public sealed class SimulatorOptions
     /// <value>1024.</value>
     public int CacheMinimumTokens { get; set; } = 1024;
 
+    /// <summary>Tokens of a prompt beyond which a model refuses it with 400.</summary>
+    /// <value>128,000.</value>
+    public int ContextTokens { get; set; } = 128_000;
+
     /// <summary>How often things go wrong.</summary>
     /// <value>Never.</value>
     public FaultRates Faults { get; set; } = new();
@@ -75,6 +79,7 @@ public sealed class SimulatorOptions
         Require(MeanOutputTokens is > 0 and <= 1_000_000, "MeanOutputTokens must be 1 to 1000000.");
         Require(TokensPerChunk > 0, "TokensPerChunk must be above 0.");
         Require(CacheMinimumTokens > 0, "CacheMinimumTokens must be above 0.");
+        Require(ContextTokens > 0, "ContextTokens must be above 0.");
         Require(LedgerCapacity >= 0, "LedgerCapacity must not be negative.");
         Faults.Validate(errors);
         if (errors.Count > 0)

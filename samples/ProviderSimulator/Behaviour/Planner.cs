@@ -42,6 +42,7 @@ internal sealed class Planner(SimulatorOptions options)
             FirstChunk = (Forced(forced.FirstChunkMs) ?? options.MeanTimeToFirstChunk * random.NextSkewed()) * slow,
             ChunkDelay = (Forced(forced.ChunkDelayMs) ?? options.MeanChunkDelay * random.NextSkewed()) * slow,
             Status = faults.Status,
+            IsTooLong = request.InputTokens > options.ContextTokens,
             AbortAfter = faults.AbortAfter,
             ErrorAfter = faults.ErrorAfter,
             StallAfter = forced.StallAfter is { } stall ? Math.Min(stall, chunks) : null,

@@ -97,6 +97,14 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
             return;
         }
 
+        if (plan.IsTooLong)
+        {
+            var message = $"This model's maximum context length is {options.ContextTokens} tokens.";
+            await RejectAsync(exchange, 400, Errors.Body(
+                options.Provider, message, "invalid_request_error", "context_length_exceeded"));
+            return;
+        }
+
         if (plan.Status is { } status)
         {
             await exchange.WaitAsync(plan.FirstChunk / 4);

@@ -136,6 +136,7 @@ internal sealed class Recorder
         figures.Set(FactValue.Count, 1L);
         if (kind != FactKind.LlmCall)
         {
+            figures.SetOneIf(FactErrors.IsError(kind, in fact), FactValue.Errors);
             Find(kind, in fact, in keys, closed, in figures).Apply(in figures, ExemplarOf(in fact), fact.Span);
             return;
         }

@@ -231,4 +231,41 @@ public sealed class RecorderTests
 
         Assert.NotNull(runtime);
     }
+
+    [Fact]
+    public void Record_FactsThatFailed_AreCountedAsErrorsByEveryKind()
+    {
+        FactKind[] kinds =
+        [
+            FactKind.AgentRun, FactKind.ToolRun, FactKind.WorkflowRun, FactKind.FunctionRun, FactKind.DbCall,
+            FactKind.HttpServerCall, FactKind.HttpClientCall,
+        ];
+        using var runtime = RuntimeBuilder.Create(MetricProfile.Create("errors", profile =>
+        {
+            foreach (var kind in kinds)
+            {
+                profile.Counter(kind, $"errors.{kind}", FactValue.Errors);
+            }
+        }));
+
+        foreach (var outcome in new[] { LlmOutcome.Error, LlmOutcome.Ok, LlmOutcome.Cancelled })
+        {
+            runtime.Record(new AgentRun { Agent = "a", Outcome = outcome });
+            runtime.Record(new ToolRun { Tool = "t", Outcome = outcome });
+            runtime.Record(new WorkflowRun { Workflow = "w", Outcome = outcome });
+            runtime.Record(new FunctionRun { Function = "f", Outcome = outcome });
+            runtime.Record(new DbCall { Operation = "SELECT", Outcome = outcome });
+        }
+
+        foreach (var status in new[] { 200, 404, 499, 500 })
+        {
+            runtime.Record(new HttpServerCall { Method = "GET", StatusCode = status });
+        }
+
+        runtime.Record(new HttpClientCall { Method = "GET", StatusCode = 200 });
+        runtime.Record(new HttpClientCall { Method = "GET", ErrorType = "connection_error" });
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.All(kinds, kind => Assert.Equal(1, snapshot.Sum($"errors.{kind}")));
+    }
 }

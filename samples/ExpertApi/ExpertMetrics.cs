@@ -1,0 +1,29 @@
+using LlmMetrics;
+
+namespace ExpertApi;
+
+/// <summary>What only this app knows: questions, revenue, satisfaction. Names get the profile's prefix.</summary>
+public sealed class ExpertMetrics(LlmMetricsRuntime metrics)
+{
+    private readonly BusinessCounter _questions = metrics.Business.Counter(
+        "questions", ["source", "language"], "{question}", "Questions asked.");
+
+    private readonly BusinessCounter _revenue = metrics.Business.Counter(
+        "revenue.usd", ["plan"], "{usd}", "Revenue in US dollars.");
+
+    private readonly BusinessCounter _feedback = metrics.Business.Counter(
+        "feedback", ["rating"], "{answer}", "Answers that users rated.");
+
+    /// <summary>A question was asked.</summary>
+    public void Question(string source, string language) => _questions.Add(1, source, language);
+
+    /// <summary>A plan was paid for.</summary>
+    public void Revenue(double usd, string plan) => _revenue.Add(usd, plan);
+
+    /// <summary>A user rated an answer.</summary>
+    public void Feedback(bool isPositive) => _feedback.Add(1, isPositive ? "positive" : "negative");
+
+    /// <summary>Something failed that somebody has to look at. The type is an exception's, never its message.</summary>
+    public void Error(Exception exception, string severity) =>
+        metrics.Record(new ErrorEvent { ErrorType = exception.GetType().Name, Severity = severity });
+}
