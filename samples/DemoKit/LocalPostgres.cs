@@ -6,11 +6,14 @@ using System.Text;
 
 namespace DemoKit;
 
-/// <summary>A PostgreSQL of one's own on loopback, from the server that is installed, in a folder that goes with it.</summary>
+/// <summary>
+/// A PostgreSQL of one's own on loopback, from the server that is installed, in a folder that goes with it.
+/// </summary>
 public sealed class LocalPostgres : IAsyncDisposable
 {
     /// <summary>What to do where no server is installed.</summary>
-    public const string Install = "PostgreSQL is missing. Install its server (Debian, Ubuntu: apt-get install postgresql).";
+    public const string Install =
+        "PostgreSQL is missing. Install its server (Debian, Ubuntu: apt-get install postgresql).";
 
     private readonly PostgresPrograms _programs;
     private readonly StringBuilder _log = new();
@@ -34,16 +37,17 @@ public sealed class LocalPostgres : IAsyncDisposable
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Database=postgres;Username=postgres;Timeout=10");
 
     /// <summary>Starts a server.</summary>
+    /// <param name="programs">Folder of the server's programs; null looks for them.</param>
     /// <returns>The server, or null where none is installed.</returns>
     /// <exception cref="InvalidOperationException">It does not start; the message has its log.</exception>
-    public static async Task<LocalPostgres?> StartAsync()
+    public static async Task<LocalPostgres?> StartAsync(string? programs = null)
     {
-        if (PostgresPrograms.Find() is not { } programs)
+        if (PostgresPrograms.Find(programs) is not { } found)
         {
             return null;
         }
 
-        var server = new LocalPostgres(programs);
+        var server = new LocalPostgres(found);
         try
         {
             await server.StartServerAsync();

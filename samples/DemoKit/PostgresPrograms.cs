@@ -13,24 +13,29 @@ internal sealed class PostgresPrograms
     private PostgresPrograms(string folder) => _folder = folder;
 
     /// <summary>Looks in the tools of this checkout, where distributions put them, and on the PATH.</summary>
-    public static PostgresPrograms? Find()
+    /// <param name="only">The one folder to look in instead; null for all these.</param>
+    public static PostgresPrograms? Find(string? only)
     {
         if (OperatingSystem.IsWindows())
         {
             return null;
         }
 
+        var found = (only is null ? Folders() : [only]).FirstOrDefault(static bin =>
+            File.Exists(Path.Combine(bin, "postgres")) && File.Exists(Path.Combine(bin, "initdb")));
+        return found is null ? null : new PostgresPrograms(Path.GetFullPath(found));
+    }
+
+    private static IEnumerable<string> Folders()
+    {
         var tools = Environment.GetEnvironmentVariable("LLMMETRICS_TOOLS") is { Length: > 0 } folder
             ? folder
             : Path.Combine(AppContext.BaseDirectory, "../../../../../.tools");
-        var found = new[] { Path.Combine(tools, "postgresql/usr/lib/postgresql"), "/usr/lib/postgresql" }
+        return new[] { Path.Combine(tools, "postgresql/usr/lib/postgresql"), "/usr/lib/postgresql" }
             .Where(Directory.Exists)
             .SelectMany(Directory.GetDirectories)
             .Select(static version => Path.Combine(version, "bin"))
-            .Concat((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':'))
-            .FirstOrDefault(static bin => File.Exists(Path.Combine(bin, "postgres"))
-                && File.Exists(Path.Combine(bin, "initdb")));
-        return found is null ? null : new PostgresPrograms(Path.GetFullPath(found));
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':'));
     }
 
     /// <summary>How to start one of them.</summary>

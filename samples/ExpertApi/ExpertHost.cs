@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using DemoKit;
 using LlmMetrics;
+using Npgsql;
 using Simulator;
 
 namespace ExpertApi;
@@ -19,7 +20,9 @@ public static class ExpertHost
             options, builder.Configuration, ("openai", SimulatedProvider.OpenAi, "v1/"));
 
         var connection = builder.Configuration.GetConnectionString("Expert");
-        await using var local = connection is null ? await LocalPostgres.StartAsync() : null;
+        await using var local = connection is null
+            ? await LocalPostgres.StartAsync(builder.Configuration["PostgreSql:Programs"])
+            : null;
         if ((connection ?? local?.ConnectionString) is not { } database)
         {
             await Console.Error.WriteLineAsync($"{LocalPostgres.Install} Or set ConnectionStrings__Expert.");
@@ -36,7 +39,16 @@ public static class ExpertHost
         app.UseRouting();
         app.MapLlmMetrics("/metrics");
         app.MapExpert();
-        await app.Services.GetRequiredService<ExpertDatabase>().PrepareAsync();
+        try
+        {
+            await app.Services.GetRequiredService<ExpertDatabase>().PrepareAsync();
+        }
+        catch (NpgsqlException problem)
+        {
+            await Console.Error.WriteLineAsync($"The database does not answer: {problem.Message}");
+            return DemoCommand.Misused;
+        }
+
         await app.StartAsync();
 
         var address = app.Urls.First();

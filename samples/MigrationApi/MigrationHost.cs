@@ -1,6 +1,7 @@
 using DemoKit;
 using LlmMetrics;
 using Microsoft.Extensions.Http.Resilience;
+using Npgsql;
 using Polly;
 using Simulator;
 
@@ -23,7 +24,9 @@ public static class MigrationHost
             ("deepseek", SimulatedProvider.OpenAi, "v1/"));
 
         var connection = builder.Configuration.GetConnectionString("Migration");
-        await using var local = connection is null ? await LocalPostgres.StartAsync() : null;
+        await using var local = connection is null
+            ? await LocalPostgres.StartAsync(builder.Configuration["PostgreSql:Programs"])
+            : null;
         if ((connection ?? local?.ConnectionString) is not { } database)
         {
             await Console.Error.WriteLineAsync($"{LocalPostgres.Install} Or set ConnectionStrings__Migration.");
@@ -34,7 +37,16 @@ public static class MigrationHost
         await using var app = builder.Build();
         app.MapLlmMetrics("/metrics");
         app.MapMigration();
-        await app.Services.GetRequiredService<MigrationStore>().PrepareAsync();
+        try
+        {
+            await app.Services.GetRequiredService<MigrationStore>().PrepareAsync();
+        }
+        catch (NpgsqlException problem)
+        {
+            await Console.Error.WriteLineAsync($"The database does not answer: {problem.Message}");
+            return DemoCommand.Misused;
+        }
+
         await app.StartAsync();
 
         Console.WriteLine($"metrics: {app.Urls.First()}/metrics");
