@@ -118,7 +118,5 @@ public sealed class LedgerTests(SampleStack stack)
 
     /// <summary>A series that was never counted is not there, which for a ledger's zero is right.</summary>
     private async Task EqualAsync(double expected, string query) =>
-        Assert.True(
-            expected.Equals(await stack.SumAsync(query)),
-            $"{query} is {await stack.SumAsync(query)} instead of {expected}");
+        Assert.Equal((query, expected), (query, await stack.SumAsync(query)));
 }

@@ -32,7 +32,7 @@ internal static class ListenEndpoint
                 ["transaction_key"] = "deprecated",
                 ["request_id"] = exchange.Draft.Id,
                 ["sha256"] = plan.TextSeed.ToString("x64", CultureInfo.InvariantCulture),
-                ["created"] = DateTimeOffset.FromUnixTimeSeconds(exchange.Created).ToString("O"),
+                ["created"] = DateTimeOffset.FromUnixTimeSeconds(exchange.Created).ToString("O", CultureInfo.InvariantCulture),
                 ["duration"] = request.AudioSeconds,
                 ["channels"] = request.Channels,
                 ["models"] = new JsonArray(plan.ResponseId),

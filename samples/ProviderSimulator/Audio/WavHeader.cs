@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Simulator.Audio;
 
 /// <summary>Length and channels of a recording, out of its WAV header.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct WavHeader(double Seconds, int Channels)
 {
     private const int Length = 44;
