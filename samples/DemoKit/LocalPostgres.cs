@@ -67,7 +67,11 @@ public sealed class LocalPostgres : IAsyncDisposable
         {
             // A fast shutdown; killed, it would leave its shared memory behind.
             var id = running.Id.ToString(CultureInfo.InvariantCulture);
-            using var kill = Process.Start(new ProcessStartInfo("kill", ["-INT", id]) { RedirectStandardError = true });
+            using var kill = Process.Start(new ProcessStartInfo("kill", ["-INT", id])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            });
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
             try
             {

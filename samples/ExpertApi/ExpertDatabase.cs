@@ -21,10 +21,10 @@ public sealed class ExpertDatabase(string connectionString, LlmMetricsRuntime me
         NpgsqlDataSource.Create(connectionString).WithLlmMetrics(metrics, "expert");
 
     /// <summary>Makes the tables if they are not there.</summary>
-    public Task PrepareAsync() => ExecuteAsync(Schema, CancellationToken.None);
+    public Task PrepareAsync(CancellationToken cancellationToken) => ExecuteAsync(Schema, cancellationToken);
 
     /// <summary>Finds passages for a question.</summary>
-    public async Task<List<string>> SearchAsync(string language, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> SearchAsync(string language, CancellationToken cancellationToken)
     {
         var passages = new List<string>();
         await using var command = _source.CreateCommand("SELECT passage FROM documents WHERE language = $1 LIMIT 5");

@@ -21,7 +21,7 @@ public static class ExpertEndpoints
         Question question, ExpertModels models, ExpertDatabase database, ExpertMetrics metrics,
         CancellationToken cancellationToken)
     {
-        metrics.Question(question.Source, question.Language);
+        metrics.Question(question);
         var id = await database.AddQuestionAsync(question, cancellationToken);
         try
         {

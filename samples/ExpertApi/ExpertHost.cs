@@ -41,15 +41,13 @@ public static class ExpertHost
         app.MapExpert();
         try
         {
-            await app.Services.GetRequiredService<ExpertDatabase>().PrepareAsync();
+            await app.StartAsync();
         }
         catch (NpgsqlException problem)
         {
             await Console.Error.WriteLineAsync($"The database does not answer: {problem.Message}");
             return DemoCommand.Misused;
         }
-
-        await app.StartAsync();
 
         var address = app.Urls.First();
         var whose = configured is null ? token : "of LlmMetrics__Prometheus__BearerToken";
@@ -74,6 +72,7 @@ public static class ExpertHost
 
         services.AddSingleton(s => new ExpertDatabase(connection, s.GetRequiredService<LlmMetricsRuntime>()));
         // end-snippet
+        services.AddHostedService<ExpertSchema>();
         services.AddSingleton<ExpertMetrics>();
         services.AddSingleton(s => new ExpertModels(
             s.GetRequiredService<IHttpClientFactory>().CreateClient("openai"), provider));

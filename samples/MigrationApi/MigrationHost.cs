@@ -39,15 +39,13 @@ public static class MigrationHost
         app.MapMigration();
         try
         {
-            await app.Services.GetRequiredService<MigrationStore>().PrepareAsync();
+            await app.StartAsync();
         }
         catch (NpgsqlException problem)
         {
             await Console.Error.WriteLineAsync($"The database does not answer: {problem.Message}");
             return DemoCommand.Misused;
         }
-
-        await app.StartAsync();
 
         Console.WriteLine($"metrics: {app.Urls.First()}/metrics");
         using var developers = new DemoDevelopers(new Uri(app.Urls.First()));
@@ -83,6 +81,7 @@ public static class MigrationHost
         }
 
         // end-snippet
+        services.AddHostedService<MigrationSchema>();
         services.AddSingleton(s => new MigrationStore(connection, s.GetRequiredService<LlmMetricsRuntime>()));
         services.AddSingleton<MigrationModels>();
         services.AddSingleton<Sessions>();

@@ -31,7 +31,8 @@ public static class MigrationProfile
             .Tag("provider", FactField.Provider).Tag("error_type", FactField.ErrorType);
         profile.Counter(FactKind.LlmCall, "testboost.llm.rate_limit", FactValue.RateLimitHits)
             .Unit("{call}").Description("Rate limits rencontrés")
-            .Tag("provider", FactField.Provider);
+            .Tag("provider", FactField.Provider)
+            .Preset("openai").Preset("groq").Preset("deepseek");
         profile.Histogram(FactKind.LlmCall, "testboost.llm.request.duration")
             .Unit("s").Description("Latence LLM").Buckets(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
             .Tag("provider", FactField.Provider);
@@ -50,6 +51,9 @@ public static class MigrationProfile
 
     private static void AddApi(MetricProfileBuilder profile)
     {
+        profile.UpDownCounter(FactKind.ActiveSession, "testboost.active_sessions")
+            .Unit("{session}").Description("Sessions actuellement actives");
+
         // What the document calls the pool's size are the connections in use. One pool, so no tag tells pools apart.
         profile.Gauge(FactKind.DbPool, "testboost.db.connection.pool.size", FactValue.UsedConnections)
             .Unit("{connection}").Description("Connexions DB actives");

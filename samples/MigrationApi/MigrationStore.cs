@@ -21,11 +21,11 @@ public sealed class MigrationStore : IAsyncDisposable
     private static string Pool => "testboost";
 
     /// <summary>Makes the table if it is not there.</summary>
-    public async Task PrepareAsync()
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var command = _source.CreateCommand(
             "CREATE TABLE IF NOT EXISTS steps (id bigserial PRIMARY KEY, workflow text, step text, result text)");
-        await command.ExecuteNonQueryAsync();
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Does a step of a workflow and keeps its result, on one connection that it holds meanwhile.</summary>

@@ -4,26 +4,27 @@ using LlmMetrics;
 namespace MigrationApi;
 
 /// <summary>The sessions that are open.</summary>
-public sealed class Sessions
+public sealed class Sessions(LlmMetricsRuntime metrics)
 {
-    private readonly ConcurrentDictionary<Guid, string> _open = new();
-
-    /// <summary>Has them counted at each scrape.</summary>
-    public Sessions(LlmMetricsRuntime metrics) => metrics.Business.ObservedGauge(
-        "active_sessions", () => _open.Count, "{session}", "Sessions actuellement actives");
+    private readonly ConcurrentDictionary<Guid, (string Project, BusinessSession Measured)> _open = new();
 
     /// <summary>Opens a session on a project.</summary>
     public Guid Open(string project)
     {
         var id = Guid.NewGuid();
-        _open[id] = project;
+        _open[id] = (project, metrics.Business.StartSession());
         return id;
     }
 
     /// <summary>The project of a session; null if it is not open.</summary>
-    public string? Find(Guid id) => _open.GetValueOrDefault(id);
+    public string? Find(Guid id) => _open.TryGetValue(id, out var session) ? session.Project : null;
 
     /// <summary>Closes a session.</summary>
     /// <returns>Whether it was open.</returns>
-    public bool Close(Guid id) => _open.TryRemove(id, out _);
+    public bool Close(Guid id)
+    {
+        var wasOpen = _open.TryRemove(id, out var session);
+        session.Measured?.Dispose();
+        return wasOpen;
+    }
 }

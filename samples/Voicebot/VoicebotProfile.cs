@@ -18,6 +18,8 @@ public static class VoicebotProfile
         AddSpeech(profile);
         AddTranscription(profile);
         AddModel(profile);
+        profile.UpDownCounter(FactKind.ActiveSession, "voicebot.active_calls")
+            .Unit("{call}").Description("Calls that are going on");
     });
 
     private static ReadOnlySpan<double> Seconds => [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];

@@ -6,8 +6,8 @@ using Samples.Tests.Running;
 namespace Samples.Tests;
 
 /// <summary>Every metric of the documents, as a real Prometheus has scraped it.</summary>
-[Collection(SampleStacks.Name)]
-public sealed class AcceptanceTests(SampleStack stack)
+[Collection(SharedSamples.Name)]
+public sealed class AcceptanceTests(RunningSamples samples)
 {
     private static readonly string[] _scraped = ["ExpertApi", "MigrationApi", "Voicebot", "ContentPipeline"];
     private static readonly string[] _ofTheScrape = ["__name__", "job", "instance", "le"];
@@ -33,11 +33,11 @@ public sealed class AcceptanceTests(SampleStack stack)
     [MemberData(nameof(Metrics))]
     public async Task Metric_Scraped_HasItsTypeLabelsValuesAndBuckets(string sample, string name)
     {
-        stack.Require();
+        samples.Require();
         var metric = DocumentedSystem.Of(sample).Metrics.Single(m => m.Name == name);
 
         Assert.Equal(metric.Type, await TypeAsync(name));
-        var series = await stack.QueryAsync(metric.IsHistogram ? $"{name}_bucket" : name);
+        var series = await samples.QueryAsync(metric.IsHistogram ? $"{name}_bucket" : name);
         Assert.NotEmpty(series);
         Assert.All(series, s => Assert.Equal(ScrapeConfiguration.JobOf(sample), s["job"]));
         var labels = metric.Labels ?? new Dictionary<string, string[]>();
@@ -63,10 +63,10 @@ public sealed class AcceptanceTests(SampleStack stack)
                 : double.Parse(le, CultureInfo.InvariantCulture))
             .Order();
         Assert.Equal([.. metric.Buckets!, double.PositiveInfinity], bounds);
-        var above = await stack.SumAsync($"{metric.Name}_bucket{{le=\"+Inf\"}}");
+        var above = await samples.SumAsync($"{metric.Name}_bucket{{le=\"+Inf\"}}");
         Assert.True(above > 0, "nothing was recorded");
-        Assert.Equal(above, await stack.SumAsync($"{metric.Name}_count"));
-        Assert.NotEmpty(await stack.QueryAsync($"{metric.Name}_sum"));
+        Assert.Equal(above, await samples.SumAsync($"{metric.Name}_count"));
+        Assert.NotEmpty(await samples.QueryAsync($"{metric.Name}_sum"));
     }
 
     /// <summary>OpenMetrics calls a counter's family by its name without the end.</summary>
@@ -74,7 +74,7 @@ public sealed class AcceptanceTests(SampleStack stack)
     {
         foreach (var family in new[] { name, name.EndsWith("_total", StringComparison.Ordinal) ? name[..^6] : name })
         {
-            using var json = await stack.Prometheus.Client.GetJsonAsync($"api/v1/metadata?metric={family}");
+            using var json = await samples.Prometheus.Client.GetJsonAsync($"api/v1/metadata?metric={family}");
             if (json.RootElement.GetProperty("data").TryGetProperty(family, out var entries))
             {
                 return entries[0].GetProperty("type").GetString()!;

@@ -5,8 +5,8 @@ using Samples.Tests.Running;
 namespace Samples.Tests;
 
 /// <summary>Who may read the metrics, and where they are.</summary>
-[Collection(SampleStacks.Name)]
-public sealed class AccessTests(SampleStack stack)
+[Collection(SharedSamples.Name)]
+public sealed class AccessTests(RunningSamples samples)
 {
     [SkippableTheory]
     [InlineData("/metrics", null)]
@@ -15,7 +15,7 @@ public sealed class AccessTests(SampleStack stack)
     [InlineData("/metrics", "Basic YTpi")]
     public async Task ExpertApi_WithoutTheRightToken_TellsNothing(string path, string? credentials)
     {
-        stack.Require();
+        samples.Require();
         using var answer = await GetAsync("ExpertApi", path, credentials);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
@@ -28,8 +28,8 @@ public sealed class AccessTests(SampleStack stack)
     [InlineData("/api/metrics")]
     public async Task ExpertApi_WithTheToken_TellsAll(string path)
     {
-        stack.Require();
-        using var answer = await GetAsync("ExpertApi", path, $"Bearer {SampleStack.ExpertToken}");
+        samples.Require();
+        using var answer = await GetAsync("ExpertApi", path, $"Bearer {RunningSamples.ExpertToken}");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains(
@@ -41,7 +41,7 @@ public sealed class AccessTests(SampleStack stack)
     [InlineData("/metrics")]
     public async Task Voicebot_BothPathsOfItsListener_Answer(string path)
     {
-        stack.Require();
+        samples.Require();
         using var answer = await GetAsync("Voicebot", path, credentials: null);
 
         Assert.Contains("voicebot_calls_total", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -54,11 +54,11 @@ public sealed class AccessTests(SampleStack stack)
     [InlineData("ContentPipeline")]
     public void Output_OfASample_TellsWhereTheMetricsAre(string sample)
     {
-        stack.Require();
-        var line = Assert.Single(stack.Sample(sample).Lines("metrics: "));
+        samples.Require();
+        var line = Assert.Single(samples.Sample(sample).Lines("metrics: "));
 
-        Assert.Contains(stack.Pages[sample].GetLeftPart(UriPartial.Authority), line, StringComparison.Ordinal);
-        Assert.DoesNotContain(SampleStack.ExpertToken, line, StringComparison.Ordinal);
+        Assert.Contains(samples.Pages[sample].GetLeftPart(UriPartial.Authority), line, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunningSamples.ExpertToken, line, StringComparison.Ordinal);
     }
 
     private async Task<HttpResponseMessage> GetAsync(string sample, string path, string? credentials)
@@ -66,6 +66,6 @@ public sealed class AccessTests(SampleStack stack)
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization =
             credentials is null ? null : AuthenticationHeaderValue.Parse(credentials);
-        return await http.GetAsync(new Uri(stack.Pages[sample], path));
+        return await http.GetAsync(new Uri(samples.Pages[sample], path));
     }
 }

@@ -5,8 +5,8 @@ using Samples.Tests.Running;
 namespace Samples.Tests;
 
 /// <summary>What a real VictoriaMetrics got over OTLP.</summary>
-[Collection(SampleStacks.Name)]
-public sealed class BrowserAgentTests(SampleStack stack)
+[Collection(SharedSamples.Name)]
+public sealed class BrowserAgentTests(RunningSamples samples)
 {
     public static TheoryData<string> Metrics =>
         new(DocumentedSystem.Of("BrowserAgent").Metrics.Select(static metric => metric.Name));
@@ -15,7 +15,7 @@ public sealed class BrowserAgentTests(SampleStack stack)
     [MemberData(nameof(Metrics))]
     public async Task Metric_OverOtlp_KeepsItsName(string name)
     {
-        stack.Require();
+        samples.Require();
         var metric = DocumentedSystem.Of("BrowserAgent").Metrics.Single(m => m.Name == name);
 
         var series = await QueryAsync(metric.IsHistogram ? $"{name}_count" : name);
@@ -33,8 +33,8 @@ public sealed class BrowserAgentTests(SampleStack stack)
     [SkippableFact]
     public async Task Counters_OverOtlp_AreWhatTheNodeServed()
     {
-        stack.Require();
-        var served = stack.Ledger("BrowserAgent")["gaianet"];
+        samples.Require();
+        var served = samples.Ledger("BrowserAgent")["gaianet"];
 
         Assert.Equal(served.Sum(static t => t.Requests), await ValueAsync("sofia.llm.requests"));
         Assert.Equal(served.Sum(static t => t.InputTokens), await ValueAsync("sofia.llm.tokens.input"));
@@ -44,7 +44,7 @@ public sealed class BrowserAgentTests(SampleStack stack)
     [SkippableFact]
     public async Task Durations_OverOtlp_AreMilliseconds()
     {
-        stack.Require();
+        samples.Require();
         const string name = "sofia.message.processing.duration";
         var (sum, count) = (await ValueAsync($"{name}_sum"), await ValueAsync($"{name}_count"));
 
@@ -57,28 +57,28 @@ public sealed class BrowserAgentTests(SampleStack stack)
     [SkippableFact]
     public void Requests_ToTheReceiver_CarryTheToken()
     {
-        stack.Require();
+        samples.Require();
 
-        Assert.NotEmpty(stack.Proxy.Requests);
-        Assert.All(stack.Proxy.Requests, static request => Assert.Equal(
-            ("/opentelemetry/v1/metrics", $"Bearer {SampleStack.Dash0Token}"), request));
+        Assert.NotEmpty(samples.Proxy.Requests);
+        Assert.All(samples.Proxy.Requests, static request => Assert.Equal(
+            ("/opentelemetry/v1/metrics", $"Bearer {RunningSamples.Dash0Token}"), request));
     }
 
     [SkippableFact]
     public void Log_AtTheStart_TellsTheConfigurationWithoutTheToken()
     {
-        stack.Require();
-        var sample = stack.Sample("BrowserAgent");
+        samples.Require();
+        var sample = samples.Sample("BrowserAgent");
 
         Assert.Contains(
             "[OpenTelemetry] SDK started with config: { serviceName: 'sofia-agent',", sample.Error,
             StringComparison.Ordinal);
         Assert.Contains("'Authorization'", sample.Error, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(SampleStack.Dash0Token, sample.Error + sample.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunningSamples.Dash0Token, sample.Error + sample.Output, StringComparison.Ordinal);
     }
 
     private Task<IReadOnlyList<PromSeries>> QueryAsync(string name) =>
-        stack.VictoriaMetrics.QueryAsync($"{{__name__=\"{name}\"}}");
+        samples.VictoriaMetrics.QueryAsync($"{{__name__=\"{name}\"}}");
 
     private async Task<double> ValueAsync(string name) => Assert.Single(await QueryAsync(name)).Value;
 }

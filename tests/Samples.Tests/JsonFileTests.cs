@@ -6,15 +6,15 @@ using Samples.Tests.Running;
 namespace Samples.Tests;
 
 /// <summary>ContentPipeline's JSON file, against the documented shape.</summary>
-[Collection(SampleStacks.Name)]
-public sealed class JsonFileTests(SampleStack stack)
+[Collection(SharedSamples.Name)]
+public sealed class JsonFileTests(RunningSamples samples)
 {
     private static readonly string[] _agents = ["pdf_analyzer", "article_writer", "social_media", "visual_creator"];
 
     [SkippableFact]
     public async Task File_Newest_HasTheDocumentedHead()
     {
-        stack.Require();
+        samples.Require();
         var path = Newest();
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(path));
 
@@ -28,7 +28,7 @@ public sealed class JsonFileTests(SampleStack stack)
     [SkippableFact]
     public async Task File_Newest_HasEveryDocumentedMetricInItsShape()
     {
-        stack.Require();
+        samples.Require();
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Newest()));
         var metrics = json.RootElement.GetProperty("metrics");
 
@@ -43,7 +43,7 @@ public sealed class JsonFileTests(SampleStack stack)
     [SkippableFact]
     public async Task File_MeasuredFunction_HasItsFourMetrics()
     {
-        stack.Require();
+        samples.Require();
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Newest()));
         var metrics = json.RootElement.GetProperty("metrics");
 
@@ -60,14 +60,14 @@ public sealed class JsonFileTests(SampleStack stack)
     [SkippableFact]
     public async Task File_Newest_AgreesWithPrometheus()
     {
-        stack.Require();
+        samples.Require();
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(Newest()));
         var metrics = json.RootElement.GetProperty("metrics");
 
         foreach (var agent in _agents)
         {
             Assert.Equal(
-                await stack.SumAsync($"agent_calls_total{{agent_name=\"{agent}\"}}"),
+                await samples.SumAsync($"agent_calls_total{{agent_name=\"{agent}\"}}"),
                 metrics.GetProperty($"agent.{agent}.calls").GetProperty("value").GetDouble());
         }
     }
@@ -75,9 +75,9 @@ public sealed class JsonFileTests(SampleStack stack)
     [SkippableFact]
     public void Output_CustomExporter_WasCalledAtEveryExport()
     {
-        stack.Require();
+        samples.Require();
 
-        Assert.Equal(4, stack.Sample("ContentPipeline").Lines("Exporting ").Count());
+        Assert.Equal(4, samples.Sample("ContentPipeline").Lines("Exporting ").Count());
     }
 
     private static IEnumerable<string> Names(string template) => template.Contains("{agent}", StringComparison.Ordinal)
@@ -123,6 +123,6 @@ public sealed class JsonFileTests(SampleStack stack)
         : bound.ToString(CultureInfo.InvariantCulture);
 
     private string Newest() => Directory
-        .GetFiles(Path.Combine(stack.Sample("ContentPipeline").Folder, "metrics"), "metrics-*.json")
+        .GetFiles(Path.Combine(samples.Sample("ContentPipeline").Folder, "metrics"), "metrics-*.json")
         .Max(StringComparer.Ordinal)!;
 }

@@ -4,14 +4,14 @@ using Simulator;
 namespace Samples.Tests;
 
 /// <summary>What was measured is what the providers served and the driver did.</summary>
-[Collection(SampleStacks.Name)]
-public sealed class LedgerTests(SampleStack stack)
+[Collection(SharedSamples.Name)]
+public sealed class LedgerTests(RunningSamples samples)
 {
     [SkippableFact]
     public async Task ExpertApi_EveryModel_IsCountedAsItWasServed()
     {
-        stack.Require();
-        foreach (var model in stack.Ledger("ExpertApi").All.GroupBy(static t => t.ServedModel ?? t.RequestedModel!))
+        samples.Require();
+        foreach (var model in samples.Ledger("ExpertApi").All.GroupBy(static t => t.ServedModel ?? t.RequestedModel!))
         {
             await EqualAsync(model.Sum(Completed), $"intelia_llm_requests_total{{{Of(model.Key)},status=\"success\"}}");
             await EqualAsync(model.Sum(Failed), $"intelia_llm_requests_total{{{Of(model.Key)},status=\"error\"}}");
@@ -20,8 +20,8 @@ public sealed class LedgerTests(SampleStack stack)
             await EqualAsync(Output(model), $"intelia_llm_tokens_total{{{Of(model.Key)},type=\"completion\"}}");
         }
 
-        Assert.Contains(stack.Ledger("ExpertApi").All, static total => Failed(total) > 0);
-        await EqualAsync(stack.Ledger("ExpertApi").All.Sum(Requests), "intelia_llm_requests_total");
+        Assert.Contains(samples.Ledger("ExpertApi").All, static total => Failed(total) > 0);
+        await EqualAsync(samples.Ledger("ExpertApi").All.Sum(Requests), "intelia_llm_requests_total");
     }
 
     [SkippableTheory]
@@ -29,8 +29,8 @@ public sealed class LedgerTests(SampleStack stack)
     [InlineData("intelia_db_query_duration_seconds_count")]
     public async Task ExpertApi_Database_IsCountedAsTheDriverDoes(string metric)
     {
-        stack.Require();
-        var driver = await stack.SumAsync("db_client_operation_duration_seconds_count{job=\"expert-api\"}");
+        samples.Require();
+        var driver = await samples.SumAsync("db_client_operation_duration_seconds_count{job=\"expert-api\"}");
 
         Assert.True(driver > 100);
         await EqualAsync(driver, metric);
@@ -42,8 +42,8 @@ public sealed class LedgerTests(SampleStack stack)
     [InlineData("testboost-api", "testboost_http_request_duration_seconds_count")]
     public async Task HttpServer_Requests_AreCountedAsTheFrameworkDoes(string job, string metric)
     {
-        stack.Require();
-        var framework = await stack.SumAsync($"http_server_request_duration_seconds_count{{job=\"{job}\"}}");
+        samples.Require();
+        var framework = await samples.SumAsync($"http_server_request_duration_seconds_count{{job=\"{job}\"}}");
 
         Assert.True(framework > 100);
         await EqualAsync(framework, metric);
@@ -55,8 +55,8 @@ public sealed class LedgerTests(SampleStack stack)
     [InlineData("deepseek")]
     public async Task MigrationApi_EveryProvider_IsCountedAsItHasServed(string provider)
     {
-        stack.Require();
-        var served = stack.Ledger("MigrationApi")[provider];
+        samples.Require();
+        var served = samples.Ledger("MigrationApi")[provider];
 
         Assert.True(served.Sum(static t => t.RateLimited) > 0);
         await EqualAsync(served.Sum(Requests), $"testboost_llm_calls_total{{provider=\"{provider}\"}}");
@@ -70,8 +70,8 @@ public sealed class LedgerTests(SampleStack stack)
     [SkippableFact]
     public async Task Voicebot_EveryProvider_IsCountedAsItHasServed()
     {
-        stack.Require();
-        var ledger = stack.Ledger("Voicebot");
+        samples.Require();
+        var ledger = samples.Ledger("Voicebot");
         await EqualAsync(ledger["deepgram"].Sum(Requests), "voicebot_deepgram_requests_total");
         await EqualAsync(ledger["deepgram"].Sum(Requests), "voicebot_stt_response_seconds_count");
         await EqualAsync(ledger["deepgram"].Sum(static t => t.AudioSeconds), "voicebot_deepgram_audio_seconds_total");
@@ -89,8 +89,8 @@ public sealed class LedgerTests(SampleStack stack)
     [SkippableFact]
     public async Task ContentPipeline_AllAgents_AreCountedAsTheModelWasServed()
     {
-        stack.Require();
-        var ledger = stack.Ledger("ContentPipeline").All.ToArray();
+        samples.Require();
+        var ledger = samples.Ledger("ContentPipeline").All.ToArray();
         await EqualAsync(Input(ledger), "{__name__=~\"agent_.+_api_tokens_prompt_total\"}");
         await EqualAsync(Output(ledger), "{__name__=~\"agent_.+_api_tokens_completion_total\"}");
         await EqualAsync(Input(ledger) + Output(ledger), "{__name__=~\"agent_.+_api_tokens_total\"}");
@@ -98,7 +98,7 @@ public sealed class LedgerTests(SampleStack stack)
             ledger.Sum(Completed), "{__name__=~\"agent_.+_api_response_time_seconds_count\",status_code=\"200\"}");
 
         // Calls are operations here: their tries are in the ledger, and only what failed for good is an error.
-        var calls = await stack.SumAsync("{__name__=~\"agent_.+_api_calls_total\"}");
+        var calls = await samples.SumAsync("{__name__=~\"agent_.+_api_calls_total\"}");
         Assert.InRange(calls, ledger.Sum(Completed) + 1, ledger.Sum(Requests) - 1);
         await EqualAsync(calls - ledger.Sum(Completed), "{__name__=~\"agent_.+_api_errors_total\"}");
     }
@@ -118,5 +118,5 @@ public sealed class LedgerTests(SampleStack stack)
 
     /// <summary>A series that was never counted is not there, which for a ledger's zero is right.</summary>
     private async Task EqualAsync(double expected, string query) =>
-        Assert.Equal((query, expected), (query, await stack.SumAsync(query)));
+        Assert.Equal((query, expected), (query, await samples.SumAsync(query)));
 }

@@ -6,8 +6,8 @@ using Samples.Tests.Running;
 namespace Samples.Tests;
 
 /// <summary>Every query of the documents, asked of a real Prometheus that has scraped the samples.</summary>
-[Collection(SampleStacks.Name)]
-public sealed class QueryTests(SampleStack stack)
+[Collection(SharedSamples.Name)]
+public sealed class QueryTests(RunningSamples samples)
 {
     private const double Tolerance = 0.01;
 
@@ -23,10 +23,10 @@ public sealed class QueryTests(SampleStack stack)
     [MemberData(nameof(Queries))]
     public async Task Query_OfTheDocument_ReturnsNumbers(string sample, int index)
     {
-        stack.Require();
+        samples.Require();
         var query = DocumentedSystem.Of(sample).Queries[index];
 
-        var result = await stack.QueryAsync(query.Figure);
+        var result = await samples.QueryAsync(query.Figure);
 
         Assert.NotEmpty(result);
         Assert.All(result, series => Assert.True(double.IsFinite(series.Value), query.Figure));
@@ -36,23 +36,23 @@ public sealed class QueryTests(SampleStack stack)
     [MemberData(nameof(QueriesThatCannotMatch))]
     public async Task Query_ThatCannotMatch_ReturnsNothingAsItIsWritten(string sample, int index)
     {
-        stack.Require();
+        samples.Require();
 
-        Assert.Empty(await stack.QueryAsync(DocumentedSystem.Of(sample).Queries[index].Documented));
+        Assert.Empty(await samples.QueryAsync(DocumentedSystem.Of(sample).Queries[index].Documented));
     }
 
     [SkippableTheory]
     [MemberData(nameof(QueriesWithWindows))]
     public async Task Query_WithRateOrIncrease_IsWhatTheSamplesGive(string sample, int index)
     {
-        stack.Require();
+        samples.Require();
         foreach (var (function, selector, range) in DocumentedSystem.Of(sample).Queries[index].Windows)
         {
-            var answered = await stack.QueryAsync($"{function}({selector}[{range}])");
+            var answered = await samples.QueryAsync($"{function}({selector}[{range}])");
             var window = PromDuration.Parse(range);
-            var expected = (await stack.QueryAsync($"{selector}[{range}]"))
+            var expected = (await samples.QueryAsync($"{selector}[{range}]"))
                 .Select(series => (
-                    Key: Key(series), Value: Extrapolation.Increase(series.Points, stack.Moment, window)))
+                    Key: Key(series), Value: Extrapolation.Increase(series.Points, samples.Moment, window)))
                 .Where(static pair => pair.Value is not null)
                 .ToDictionary(
                     static pair => pair.Key,
@@ -69,11 +69,11 @@ public sealed class QueryTests(SampleStack stack)
     [SkippableFact]
     public async Task Query_CostPerRequestOfExpertApi_IsTheQuotientOfItsCounters()
     {
-        stack.Require();
-        var cost = await stack.SumAsync("intelia_llm_cost_usd_total");
-        var requests = stack.Ledger("ExpertApi").All.Sum(static total => total.Requests);
+        samples.Require();
+        var cost = await samples.SumAsync("intelia_llm_cost_usd_total");
+        var requests = samples.Ledger("ExpertApi").All.Sum(static total => total.Requests);
 
-        var answered = await stack.SumAsync("sum(intelia_llm_cost_usd_total) / sum(intelia_llm_requests_total)");
+        var answered = await samples.SumAsync("sum(intelia_llm_cost_usd_total) / sum(intelia_llm_requests_total)");
 
         Assert.True(cost > 0);
         Assert.Equal(cost / requests, answered, cost / requests * 1e-9);
@@ -82,14 +82,14 @@ public sealed class QueryTests(SampleStack stack)
     [SkippableFact]
     public async Task Query_CostPerCallOfVoicebot_IsWhatTheProvidersWouldCharge()
     {
-        stack.Require();
-        var ledger = stack.Ledger("Voicebot");
+        samples.Require();
+        var ledger = samples.Ledger("Voicebot");
         var cost = (ledger["elevenlabs"].Sum(static t => t.Characters) * 0.00011)
             + (ledger["deepgram"].Sum(static t => t.AudioSeconds) * 0.0043 / 60)
             + (ledger["groq"].Sum(static t => t.InputTokens + t.OutputTokens) * 0.00000059);
-        var calls = await stack.SumAsync("voicebot_calls_total");
+        var calls = await samples.SumAsync("voicebot_calls_total");
 
-        var answered = await stack.SumAsync(DocumentedSystem.Of("Voicebot").Queries[0].Working!);
+        var answered = await samples.SumAsync(DocumentedSystem.Of("Voicebot").Queries[0].Working!);
 
         Assert.Equal(4 * 20, calls);
         Assert.Equal(cost / calls, answered, cost / calls * 1e-9);
@@ -98,11 +98,11 @@ public sealed class QueryTests(SampleStack stack)
     [SkippableFact]
     public async Task Query_ShareOfTheCacheOfVoicebot_IsBetweenHitsAndCalls()
     {
-        stack.Require();
-        var asked = stack.Ledger("Voicebot")["elevenlabs"].Sum(static t => t.Requests);
-        var hits = await stack.SumAsync("voicebot_tts_response_seconds_count{source=\"cache\"}");
+        samples.Require();
+        var asked = samples.Ledger("Voicebot")["elevenlabs"].Sum(static t => t.Requests);
+        var hits = await samples.SumAsync("voicebot_tts_response_seconds_count{source=\"cache\"}");
 
-        var answered = await stack.SumAsync(DocumentedSystem.Of("Voicebot").Queries[2].Working!);
+        var answered = await samples.SumAsync(DocumentedSystem.Of("Voicebot").Queries[2].Working!);
 
         Assert.True(hits > 0);
         Assert.Equal(100.0 * hits / (hits + asked), answered, 1e-9);

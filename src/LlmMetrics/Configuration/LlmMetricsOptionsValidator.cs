@@ -1,3 +1,4 @@
+using LlmMetrics.Budgets;
 using LlmMetrics.Profiles;
 using Microsoft.Extensions.Options;
 
@@ -6,6 +7,8 @@ namespace LlmMetrics.Configuration;
 /// <summary>The checks that need more than one property or look into collections.</summary>
 internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOptions>
 {
+    private const int MaxText = 256;
+
     public ValidateOptionsResult Validate(string? name, LlmMetricsOptions options)
     {
         var errors = new List<string>();
@@ -17,6 +20,8 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             Check(errors, $"Cardinality:MaxValues:{field}", max, 1, 100_000);
         }
 
+        Check(errors, "ActiveUsers:Window", options.ActiveUsers.Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Check(errors, "ActiveUsers:MaxUsers", options.ActiveUsers.MaxUsers, 100, 10_000_000);
         Check(errors, "CollectTimeout", options.CollectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
         if (options.HideIdleAfter is { } idle)
         {
@@ -30,19 +35,19 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
                 + "letters, digits, _ . -.");
         }
 
-        if (options.ServiceName is { } service && (service.Length > 256 || string.IsNullOrWhiteSpace(service)))
+        Text(errors, "ServiceName", options.ServiceName);
+        Text(errors, "ServiceVersion", options.ServiceVersion);
+        if (options.ConstantTags.Keys.Any(string.IsNullOrWhiteSpace))
         {
-            errors.Add($"LlmMetrics:ServiceName has {service.Length} characters; it must have 1 to 256.");
+            errors.Add("LlmMetrics:ConstantTags has a tag without a name; every tag needs one.");
         }
 
-        foreach (var (key, _) in options.ConstantTags)
+        if (options.ResourceAttributes.Keys.Any(string.IsNullOrWhiteSpace))
         {
-            if (string.IsNullOrWhiteSpace(key))
-            {
-                errors.Add("LlmMetrics:ConstantTags has a tag without a name; every tag needs one.");
-            }
+            errors.Add("LlmMetrics:ResourceAttributes has an attribute without a name; every attribute needs one.");
         }
 
+        BudgetOptionsValidator.Check(options, errors);
         Patterns(errors, "Meters", options.Meters);
         Patterns(errors, "DisabledInstruments", options.DisabledInstruments);
         Patterns(errors, "DroppedTags", options.DroppedTags);
@@ -50,11 +55,14 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
     }
 
     private static void Check<T>(List<string> errors, string key, T value, T min, T max)
-        where T : IComparable<T>
+        where T : IComparable<T> => OptionRange.Check(errors, "LlmMetrics:" + key, value, min, max);
+
+    private static void Text(List<string> errors, string key, string? text)
     {
-        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
+        if (text is not null && (text.Length > MaxText || string.IsNullOrWhiteSpace(text)))
         {
-            errors.Add($"LlmMetrics:{key} is {value}; it must be between {min} and {max}.");
+            errors.Add($"LlmMetrics:{key} has {text.Length} characters; it must have 1 to {MaxText}, and not only "
+                + "blanks.");
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class ScopeFrame
 {
     private static readonly AsyncLocal<ScopeFrame?> s_current = new();
 
+    private int _inferenceCalls;
+    private int _toolCalls;
+
     public static ScopeFrame? Current
     {
         get => s_current.Value;
@@ -32,6 +35,13 @@ internal sealed class ScopeFrame
     public string? Workflow { get; init; }
 
     public string? Tenant { get; init; }
+
+    /// <summary>The frame that the innermost agent's run opened; null outside of one. It counts for the run.</summary>
+    public ScopeFrame? AgentFrame { get; set; }
+
+    public int InferenceCalls => Volatile.Read(ref _inferenceCalls);
+
+    public int ToolCalls => Volatile.Read(ref _toolCalls);
 
     /// <summary>The innermost scope of this runtime: scopes of another one do not attribute its facts.</summary>
     public static ScopeFrame? Of(Recorder recorder)
@@ -70,6 +80,24 @@ internal sealed class ScopeFrame
         if (current is not null)
         {
             IsLeft = true;
+        }
+    }
+
+    /// <summary>Counts a call or a tool for the agent whose run this is in, unless it says it is another's.</summary>
+    public void Count(FactKind kind, string? agent)
+    {
+        if (AgentFrame is not { } frame || (agent is not null && agent != frame.Agent))
+        {
+            return;
+        }
+
+        if (kind == FactKind.LlmCall)
+        {
+            Interlocked.Increment(ref frame._inferenceCalls);
+        }
+        else if (kind == FactKind.ToolRun)
+        {
+            Interlocked.Increment(ref frame._toolCalls);
         }
     }
 

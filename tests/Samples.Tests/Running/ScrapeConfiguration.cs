@@ -23,7 +23,7 @@ internal static class ScrapeConfiguration
         """ + string.Concat(pages.Select(static page => $"""
               - job_name: {JobOf(page.Key)}
                 metrics_path: {page.Value.AbsolutePath}
-                authorization: {"{"} credentials: {SampleStack.ExpertToken} {"}"}
+                authorization: {"{"} credentials: {RunningSamples.ExpertToken} {"}"}
                 static_configs: [ {"{"} targets: [ '{page.Value.Authority}' ] {"}"} ]
 
             """));

@@ -7,7 +7,7 @@ namespace Samples.Tests.Running;
 /// All five samples as processes, each after a few rounds of its demo, scraped by one real Prometheus all the while, or
 /// sending to a real VictoriaMetrics. The load has ended, so every figure stands still.
 /// </summary>
-public sealed class SampleStack : IAsyncLifetime
+public sealed class RunningSamples : IAsyncLifetime
 {
     /// <summary>The token that ExpertApi asks for.</summary>
     public const string ExpertToken = "a-token-of-the-operators-0123456789";
