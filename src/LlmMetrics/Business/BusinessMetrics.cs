@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using LlmMetrics.Business;
 using LlmMetrics.Facts;
 
@@ -111,6 +112,7 @@ public sealed class BusinessMetrics
     /// <param name="unit">Unit in UCUM notation.</param>
     /// <param name="description">Description.</param>
     /// <exception cref="ArgumentException">The name is illegal, or taken by a metric of another kind.</exception>
+    [OverloadResolutionPriority(1)]
     public void ObservedGauge(string name, Func<double> read, string unit = "", string description = "")
     {
         ArgumentNullException.ThrowIfNull(read);

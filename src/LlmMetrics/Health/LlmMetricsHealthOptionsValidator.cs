@@ -19,6 +19,6 @@ internal sealed class LlmMetricsHealthOptionsValidator : IValidateOptions<LlmMet
         OptionRange.Check(errors, Key("Window"), options.Window, ProviderRates.Step, ProviderRates.MaxWindow);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
-        string Key(string property) => $"Health check '{name}': {property}";
+        string Key(string property) => $"AddHealthChecks.AddLlmMetrics({name}):{property}";
     }
 }

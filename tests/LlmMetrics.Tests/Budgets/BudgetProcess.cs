@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LlmMetrics.Tests.Budgets;
 
-/// <summary>Another process that spends from the same budget: what this assembly does when started as a program.</summary>
+/// <summary>Another process that spends from the same budget: this assembly, started as a program.</summary>
 internal static class BudgetProcess
 {
     public const double Step = 0.25;
@@ -18,6 +18,7 @@ internal static class BudgetProcess
         ];
         return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
