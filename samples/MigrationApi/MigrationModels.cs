@@ -1,4 +1,4 @@
-using System.Text.Json;
+using DemoKit;
 
 namespace MigrationApi;
 
@@ -15,16 +15,9 @@ public sealed class MigrationModels(IHttpClientFactory clients)
 
     /// <summary>Asks one of them.</summary>
     /// <exception cref="HttpRequestException">It did not answer.</exception>
-    public async Task<string> AskAsync(int which, string task, CancellationToken cancellationToken)
+    public Task<string> AskAsync(int which, string task, CancellationToken cancellationToken)
     {
         var (provider, _, model) = All[which % All.Count];
-        using var answer = await clients.CreateClient(provider).PostAsJsonAsync(
-            new Uri("chat/completions", UriKind.Relative),
-            new { model, messages = new[] { new { role = "user", content = task } } },
-            cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        using var body = await JsonDocument.ParseAsync(
-            await answer.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
-        return body.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
+        return clients.CreateClient(provider).AskAsync(model, task, cancellationToken);
     }
 }
