@@ -69,21 +69,20 @@ internal sealed class BudgetBook : IDisposable
     /// <summary>Charges a call to accounts.</summary>
     public static void Charge(BudgetAccount[] accounts, in FactFigures figures)
     {
-        if (figures.Double(FactValue.CostUsd) is { } usd)
+        foreach (var account in accounts)
         {
-            if (usd is > 0 and <= double.MaxValue)
-            {
-                foreach (var account in accounts)
-                {
-                    account.Spend(usd);
-                }
-            }
+            Charge(account, in figures);
         }
-        else if (figures.Has(FactValue.Unpriced) || figures.Has(FactValue.UsageMissing))
+    }
+
+    /// <summary>Charges a call whose binding does not tell the accounts.</summary>
+    public void Charge(in FactData.Keys keys, in FactFigures figures)
+    {
+        foreach (var budget in _budgets)
         {
-            foreach (var account in accounts)
+            if (budget.Find(in keys) is { } account)
             {
-                account.AddUnpriced();
+                Charge(account, in figures);
             }
         }
     }
@@ -136,6 +135,21 @@ internal sealed class BudgetBook : IDisposable
     {
         Save();
         _timer.Dispose();
+    }
+
+    private static void Charge(BudgetAccount account, in FactFigures figures)
+    {
+        if (figures.Double(FactValue.CostUsd) is { } usd)
+        {
+            if (usd is > 0 and <= double.MaxValue)
+            {
+                account.Spend(usd);
+            }
+        }
+        else if (figures.Has(FactValue.Unpriced) || figures.Has(FactValue.UsageMissing))
+        {
+            account.AddUnpriced();
+        }
     }
 
     private static void Record(Recorder recorder, Budget budget, BudgetStatus status, DateTimeOffset now)

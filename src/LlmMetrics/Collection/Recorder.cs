@@ -176,9 +176,13 @@ internal sealed class Recorder
         var price = binding.IsModelFolded ? _pricing.Find(in fact) : binding.Price;
         CallPricing.Price(in fact, price, _time, ref closed, ref figures);
         binding.Apply(in figures, ExemplarOf(in fact), fact.Span);
-        if (_budgets is not null)
+        if (binding.Budgets is { } accounts)
         {
-            BudgetBook.Charge(binding.Budgets ?? _budgets.Find(in keys), in figures);
+            BudgetBook.Charge(accounts, in figures);
+        }
+        else
+        {
+            _budgets?.Charge(in keys, in figures);
         }
 
         if (_observers.Length > 0)
