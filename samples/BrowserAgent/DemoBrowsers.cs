@@ -20,7 +20,9 @@ public sealed class DemoBrowsers(Uri address)
         var buffer = new byte[64 * 1024];
         for (var number = 0; number < MessagesPerUser; number++)
         {
-            var message = number % 3 == 2 ? $"Question {user}-{number}: what was it about?" : $"page:Page {user}-{number}";
+            var message = number % 3 == 2
+                ? $"Question {user}-{number}: what was it about?"
+                : $"page:Page {user}-{number}";
             await socket.SendAsync(
                 Encoding.UTF8.GetBytes(message), WebSocketMessageType.Text, endOfMessage: true, token);
             while (!(await socket.ReceiveAsync(buffer, token)).EndOfMessage)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 
 namespace DemoKit;
 
@@ -56,6 +57,11 @@ public static class DemoCommand
         try
         {
             return await run(options);
+        }
+        catch (DbException problem)
+        {
+            await Console.Error.WriteLineAsync($"The database does not answer: {problem.Message}");
+            return Misused;
         }
         catch (IOException problem)
         {

@@ -11,10 +11,6 @@ namespace DemoKit;
 /// </summary>
 public sealed class LocalPostgres : IAsyncDisposable
 {
-    /// <summary>What to do where no server is installed.</summary>
-    public const string Install =
-        "PostgreSQL is missing. Install its server (Debian, Ubuntu: apt-get install postgresql).";
-
     private readonly PostgresPrograms _programs;
     private readonly StringBuilder _log = new();
     private readonly string _folder;

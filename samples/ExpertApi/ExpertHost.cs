@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using DemoKit;
 using LlmMetrics;
-using Npgsql;
 using Simulator;
 
 namespace ExpertApi;
@@ -19,35 +18,23 @@ public static class ExpertHost
         await using var providers = await SimulatedProviders.StartAsync(
             options, builder.Configuration, ("openai", SimulatedProvider.OpenAi, "v1/"));
 
-        var connection = builder.Configuration.GetConnectionString("Expert");
-        await using var local = connection is null
-            ? await LocalPostgres.StartAsync(builder.Configuration["PostgreSql:Programs"])
-            : null;
-        if ((connection ?? local?.ConnectionString) is not { } database)
+        await using var database = await DemoDatabase.FindAsync(builder.Configuration, "Expert");
+        if (database is null)
         {
-            await Console.Error.WriteLineAsync($"{LocalPostgres.Install} Or set ConnectionStrings__Expert.");
             return DemoCommand.Misused;
         }
 
         // Without a token of the operator's there is one for this run: /metrics is never open.
         var configured = builder.Configuration["LlmMetrics:Prometheus:BearerToken"];
         var token = configured ?? RandomNumberGenerator.GetHexString(32, lowercase: true);
-        AddServices(builder, database, token);
+        AddServices(builder, database.ConnectionString, token);
 
         await using var app = builder.Build();
         app.UsePathBase("/api");
         app.UseRouting();
         app.MapLlmMetrics("/metrics");
         app.MapExpert();
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (NpgsqlException problem)
-        {
-            await Console.Error.WriteLineAsync($"The database does not answer: {problem.Message}");
-            return DemoCommand.Misused;
-        }
+        await app.StartAsync();
 
         var address = app.Urls.First();
         var whose = configured is null ? token : "of LlmMetrics__Prometheus__BearerToken";

@@ -2,7 +2,7 @@ using LlmMetrics;
 
 namespace ExpertApi;
 
-/// <summary>What only this app knows: users, questions, revenue, satisfaction. Names get the profile's prefix.</summary>
+/// <summary>What only this app knows: users, questions, revenue, satisfaction. Names get the prefix.</summary>
 public sealed class ExpertMetrics(LlmMetricsRuntime metrics)
 {
     private readonly BusinessCounter _questions = metrics.Business.Counter(

@@ -1,7 +1,6 @@
 using DemoKit;
 using LlmMetrics;
 using Microsoft.Extensions.Http.Resilience;
-using Npgsql;
 using Polly;
 using Simulator;
 
@@ -23,29 +22,17 @@ public static class MigrationHost
             ("groq", SimulatedProvider.Groq, "openai/v1/"),
             ("deepseek", SimulatedProvider.OpenAi, "v1/"));
 
-        var connection = builder.Configuration.GetConnectionString("Migration");
-        await using var local = connection is null
-            ? await LocalPostgres.StartAsync(builder.Configuration["PostgreSql:Programs"])
-            : null;
-        if ((connection ?? local?.ConnectionString) is not { } database)
+        await using var database = await DemoDatabase.FindAsync(builder.Configuration, "Migration");
+        if (database is null)
         {
-            await Console.Error.WriteLineAsync($"{LocalPostgres.Install} Or set ConnectionStrings__Migration.");
             return DemoCommand.Misused;
         }
 
-        AddServices(builder, database);
+        AddServices(builder, database.ConnectionString);
         await using var app = builder.Build();
         app.MapLlmMetrics("/metrics");
         app.MapMigration();
-        try
-        {
-            await app.StartAsync();
-        }
-        catch (NpgsqlException problem)
-        {
-            await Console.Error.WriteLineAsync($"The database does not answer: {problem.Message}");
-            return DemoCommand.Misused;
-        }
+        await app.StartAsync();
 
         Console.WriteLine($"metrics: {app.Urls.First()}/metrics");
         using var developers = new DemoDevelopers(new Uri(app.Urls.First()));

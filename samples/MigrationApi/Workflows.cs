@@ -2,7 +2,7 @@ using LlmMetrics;
 
 namespace MigrationApi;
 
-/// <summary>What can be done with a project: each a workflow of a few steps, and each step a question to a model.</summary>
+/// <summary>What can be done with a project: workflows of a few steps, and each step a question to a model.</summary>
 public sealed class Workflows(LlmMetricsRuntime metrics, MigrationModels models, MigrationStore store)
 {
     private static readonly Dictionary<string, string[]> _steps = new()

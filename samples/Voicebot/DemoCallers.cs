@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Voicebot;
 
-/// <summary>People who call: the load of the demo. Their calls last as long as they say, not as long as the demo.</summary>
+/// <summary>People who call: the load of the demo. Calls last as long as they say, not as long as the demo.</summary>
 public sealed class DemoCallers(Uri address) : IDisposable
 {
     private const int Callers = 20;

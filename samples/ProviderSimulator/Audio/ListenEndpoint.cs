@@ -14,7 +14,8 @@ internal static class ListenEndpoint
     public static async Task ServeAsync(Exchange exchange)
     {
         var request = exchange.Request;
-        await exchange.WaitAsync(exchange.Plan.FirstChunk + TimeSpan.FromSeconds(request.AudioSeconds * SecondsPerSecond));
+        await exchange.WaitAsync(
+            exchange.Plan.FirstChunk + TimeSpan.FromSeconds(request.AudioSeconds * SecondsPerSecond));
         await exchange.SendJsonAsync(200, Payload(exchange));
         if (exchange.Draft.Outcome == LedgerOutcome.Completed)
         {
@@ -32,7 +33,8 @@ internal static class ListenEndpoint
                 ["transaction_key"] = "deprecated",
                 ["request_id"] = exchange.Draft.Id,
                 ["sha256"] = plan.TextSeed.ToString("x64", CultureInfo.InvariantCulture),
-                ["created"] = DateTimeOffset.FromUnixTimeSeconds(exchange.Created).ToString("O", CultureInfo.InvariantCulture),
+                ["created"] = DateTimeOffset.FromUnixTimeSeconds(exchange.Created)
+                    .ToString("O", CultureInfo.InvariantCulture),
                 ["duration"] = request.AudioSeconds,
                 ["channels"] = request.Channels,
                 ["models"] = new JsonArray(plan.ResponseId),

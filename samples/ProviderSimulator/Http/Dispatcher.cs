@@ -56,7 +56,8 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
             var served = Plain(http, draft, route);
             await (route.Operation == ApiOperation.Models
                 ? ModelsEndpoint.ServeAsync(served)
-                : RejectAsync(served, 404, Errors.Body(options.Provider, "Unknown path.", "invalid_request_error", code: null)));
+                : RejectAsync(served, 404, Errors.Body(
+                    options.Provider, "Unknown path.", "invalid_request_error", code: null)));
             return;
         }
 

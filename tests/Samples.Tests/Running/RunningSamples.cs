@@ -112,7 +112,8 @@ public sealed class RunningSamples : IAsyncLifetime
 
     private void StartSamples()
     {
-        Start("ExpertApi", ["--urls", App("ExpertApi")], new() { ["LlmMetrics__Prometheus__BearerToken"] = ExpertToken });
+        Start(
+            "ExpertApi", ["--urls", App("ExpertApi")], new() { ["LlmMetrics__Prometheus__BearerToken"] = ExpertToken });
         Start("MigrationApi", ["--urls", App("MigrationApi")], []);
         Start("Voicebot", ["--urls", "http://127.0.0.1:0", "--metrics-port", Port("Voicebot")], []);
         Start("ContentPipeline", ["--metrics-port", Port("ContentPipeline")], []);
