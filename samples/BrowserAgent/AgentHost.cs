@@ -36,6 +36,10 @@ public static class AgentHost
         return 0;
     }
 
+    /// <summary>The interval of OTLP, so that what is written down is what is sent.</summary>
+    private static TimeSpan IntervalOf(IConfiguration settings) =>
+        TimeSpan.FromMilliseconds(settings.GetValue("OTEL_METRIC_EXPORT_INTERVAL", 60_000));
+
     private static void AddServices(WebApplicationBuilder builder, ProviderSettings node)
     {
         var (services, settings) = (builder.Services, builder.Configuration);
@@ -50,7 +54,7 @@ public static class AgentHost
             .AddOtlp(o => o.BearerToken = settings["DASH0_AUTH_TOKEN"]);
         if (settings["DASH0_DEBUG"] == "true")
         {
-            metrics.AddExporter<DebugExporter>();
+            metrics.AddExporter<DebugExporter>(schedule: new ExportSchedule { Interval = IntervalOf(settings) });
         }
 
         services.AddHttpClient<GaianetNode>(http =>

@@ -28,6 +28,9 @@ public sealed class LocalPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether there is a server to start.</summary>
+    public static bool IsInstalled => PostgresPrograms.Find(only: null) is not null;
+
     /// <summary>Address of the database <c>postgres</c> as its owner.</summary>
     public string ConnectionString => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Database=postgres;Username=postgres;Timeout=10");

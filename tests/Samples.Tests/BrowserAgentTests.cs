@@ -73,6 +73,7 @@ public sealed class BrowserAgentTests(RunningSamples samples)
         Assert.Contains(
             "[OpenTelemetry] SDK started with config: { serviceName: 'sofia-agent',", sample.Error,
             StringComparison.Ordinal);
+        Assert.Contains("[debug] sofia.messages.received = ", sample.Error, StringComparison.Ordinal);
         Assert.Contains("'Authorization'", sample.Error, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(RunningSamples.Dash0Token, sample.Error + sample.Output, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DemoKit;
 using LlmMetrics.Testing;
 
 namespace Samples.Tests.Running;
@@ -57,13 +58,10 @@ public sealed class RunningSamples : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        foreach (var program in new[] { ExternalPrograms.Prometheus, ExternalPrograms.VictoriaMetrics })
+        _missing = Missing();
+        if (_missing is not null)
         {
-            if (ExternalPrograms.Find(program) is null)
-            {
-                _missing = $"{program} is missing: tests/run.sh fetches it on Debian";
-                return;
-            }
+            return;
         }
 
         Pages = new Dictionary<string, Uri>
@@ -78,9 +76,7 @@ public sealed class RunningSamples : IAsyncLifetime
         _prometheus = await PrometheusServer.StartAsync(ScrapeConfiguration.Of(Pages));
         StartSamples();
         await Task.WhenAll(_samples.Values.Select(static sample => sample.WaitForLineAsync("demo: done")));
-
-        // Two more scrapes, and an export.
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
+        await WaitForLastFiguresAsync();
         Moment = TimeProvider.System.GetUtcNow();
         foreach (var (name, sample) in _samples)
         {
@@ -108,7 +104,29 @@ public sealed class RunningSamples : IAsyncLifetime
         }
     }
 
+    private static string? Missing() =>
+        new[] { ExternalPrograms.Prometheus, ExternalPrograms.Promtool, ExternalPrograms.VictoriaMetrics }
+            .Where(static program => ExternalPrograms.Find(program) is null)
+            .Concat(LocalPostgres.IsInstalled ? [] : ["PostgreSQL"])
+            .Select(static program => $"{program} is missing: tests/run.sh fetches it on Debian")
+            .FirstOrDefault();
+
     private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+
+    /// <summary>Waits for a scrape of every page, and for two exports, that began after the load had ended.</summary>
+    private async Task WaitForLastFiguresAsync()
+    {
+        var ended = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        var exports = Proxy.Requests.Count;
+        await Prometheus.Client.WaitForAsync(
+            "timestamp(up) and (up == 1)",
+            series => series.Count == Pages.Count && series.All(page => page.Value > ended));
+        for (var attempt = 0; Proxy.Requests.Count < exports + 2; attempt++)
+        {
+            Assert.True(attempt < 600, $"nothing came over OTLP: {_samples["BrowserAgent"].Error}");
+            await Task.Delay(50);
+        }
+    }
 
     private void StartSamples()
     {
