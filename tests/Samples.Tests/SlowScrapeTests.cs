@@ -15,10 +15,10 @@ public sealed class SlowScrapeTests(RunningSamples samples)
         samples.Require();
         var series = await samples.QueryAsync("{job=\"expert-api\",__name__=~\"intelia_.+\"}[1d]");
         var queries = DocumentedSystem.Of("ExpertApi").Queries
-            .Select(static query => (query.Figure, Returns: !query.Figure.Contains("[1m]", StringComparison.Ordinal)))
+            .Select(static query => (Query: query.Figure, Returns: !query.Figure.Contains("[1m]", StringComparison.Ordinal)))
 
             // What dashboards use instead: a window of four scrapes, and requests per minute as the title says.
-            .Append(("sum(rate(intelia_http_requests_total[4m])) by (endpoint) * 60", true))
+            .Append((Query: "sum(rate(intelia_http_requests_total[4m])) by (endpoint) * 60", Returns: true))
             .ToArray();
         var file = Path.Combine(Path.GetTempPath(), $"slow-scrape-{Guid.NewGuid():N}.yml");
         await File.WriteAllTextAsync(file, SlowScrape.TestOf(series, queries));
