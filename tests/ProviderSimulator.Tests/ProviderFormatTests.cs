@@ -111,6 +111,19 @@ public sealed class ProviderFormatTests
     }
 
     [Fact]
+    public async Task Handle_PromptBeyondTheContext_IsRejectedForGood()
+    {
+        await using var running = await Running.StartAsync(static o => o.ContextTokens = 100);
+        using var response = await running.SendAsync(
+            Running.Chat("gpt-4o", new string('x', 500), stream: true));
+
+        var entry = await running.SingleEntryAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("context_length_exceeded", entry.ErrorType);
+        Assert.Equal(LedgerOutcome.Rejected, entry.Outcome);
+    }
+
+    [Fact]
     public async Task Handle_LedgerPage_TellsTotalsAndIsNoRequest()
     {
         await using var running = await Running.StartAsync();
