@@ -7,7 +7,7 @@ namespace LlmMetrics.Testing;
 /// <summary>A sample as its reader runs it: a process of its own, in a folder of its own.</summary>
 public sealed class SampleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process = new();
@@ -67,7 +67,7 @@ public sealed class SampleProcess : IAsyncDisposable
     /// <summary>Waits for a line on standard output.</summary>
     /// <param name="beginning">How it begins.</param>
     /// <returns>The line.</returns>
-    /// <exception cref="InvalidOperationException">The process ended before, or a minute passed.</exception>
+    /// <exception cref="InvalidOperationException">The process ended before, or two minutes passed.</exception>
     public async Task<string> WaitForLineAsync(string beginning)
     {
         var started = Stopwatch.StartNew();
@@ -95,7 +95,7 @@ public sealed class SampleProcess : IAsyncDisposable
     public IEnumerable<string> Lines(string beginning) => Output.Split('\n')
         .Where(line => line.StartsWith(beginning, StringComparison.Ordinal));
 
-    /// <summary>Waits for its end, a minute at most.</summary>
+    /// <summary>Waits for its end, two minutes at most.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> WaitForExitAsync()
     {
