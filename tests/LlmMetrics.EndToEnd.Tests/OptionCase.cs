@@ -50,7 +50,8 @@ internal sealed record OptionCase(Type Options, string Property, string Key, str
             o => o.Budgets.Add(new BudgetOptions { Name = "b", LimitUsd = -1 })),
         Of<LlmMetricsOptions>("BudgetStateFile", "", "' '", "the path of a file", o => o.BudgetStateFile = " "),
         Of<LlmMetricsHealthOptions>(
-            "MaxExportAge", "", "00:00:00", "between 00:00:01 and 45.00:00:00", o => o.MaxExportAge = default(TimeSpan)),
+            "MaxExportAge", "", "00:00:00", "between 00:00:01 and 45.00:00:00",
+            o => o.MaxExportAge = TimeSpan.Zero),
         Of<LlmMetricsHealthOptions>("MaxErrorRate", "", "2", "and 1", o => o.MaxErrorRate = 2),
         Of<LlmMetricsHealthOptions>("MinCalls", "", "0", "between 1 and 1000000", o => o.MinCalls = 0),
         Of<LlmMetricsHealthOptions>(
