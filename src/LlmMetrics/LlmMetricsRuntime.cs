@@ -26,6 +26,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     private readonly Collector _collector;
     private readonly ExportPipeline _exports;
     private readonly ITimer? _listenerPolling;
+    private readonly PriceReloader? _prices;
     private readonly long _started;
     private int _isStarted;
     private int _isDisposed;
@@ -41,7 +42,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
-        Pricing = new CallPricing(parts.Prices);
+        Pricing = new CallPricing(parts.Prices.Given);
         var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time) { Refresh = RefreshLiveValues };
         Recorder = new Recorder(new RecorderSetup(registry, Options, Diagnostics, Time, Pricing)
         {
@@ -50,6 +51,9 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             Observers = parts.Observers,
         });
         Diagnostics.Attach(Recorder);
+        _prices = Options.Enabled
+            ? new PriceReloader(parts.Prices, Options.Prices, Pricing, Diagnostics, parts.Logger, Time)
+            : null;
         _foreign = new ForeignMeters(registry, Recorder, Options, parts.MeterFactory, Diagnostics);
         _collector = new Collector(registry, _foreign, Resource, Options, Time, parts.Logger);
         Registry = registry;
@@ -211,6 +215,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
         }
 
+        _prices?.Dispose();
         _pools?.Dispose();
         _foreign.Dispose();
         _collector.Dispose();
@@ -232,24 +237,11 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
         _foreign.Start();
         _exports.Start();
-        _ = Task.Run(WarmPrices);
+        _prices?.Start();
     }
 
     /// <summary>Exports a last time while the rest of the host is still there.</summary>
     internal ValueTask FlushAsync() => _exports.DisposeAsync();
-
-    /// <summary>Builds the patterns of the price list off the app's threads: the first call must not wait.</summary>
-    private void WarmPrices()
-    {
-        try
-        {
-            Pricing.Catalogue.Warm();
-        }
-        catch (Exception exception)
-        {
-            Diagnostics.Failed(LossReason.Failure, exception);
-        }
-    }
 
     private void RefreshLiveValues()
     {
@@ -259,7 +251,22 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         fact.Set(FactValue.Uptime, Time.GetElapsedTime(_started));
         fact.Set(FactValue.Info, (long?)1L);
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
+        fact.Set(FactValue.PriceFilesRefused, (long?)_prices?.RefusedFiles);
         Recorder.Record(FactKind.App, in fact);
+        RefreshPriceAges();
         RefreshPools();
+    }
+
+    private void RefreshPriceAges()
+    {
+        foreach (var (source, date) in _prices?.Dates ?? [])
+        {
+            var fact = default(FactData);
+            fact.KeyFields[(int)FactField.Name] = source;
+            fact.Set(
+                FactValue.PriceDataAge,
+                (Time.GetUtcNow() - new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero)).TotalSeconds);
+            Recorder.Record(FactKind.App, in fact);
+        }
     }
 }

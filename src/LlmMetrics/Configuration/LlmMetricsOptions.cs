@@ -64,6 +64,9 @@ public sealed class LlmMetricsOptions
     /// <summary>Bounds on tag values and series.</summary>
     public CardinalityOptions Cardinality { get; } = new();
 
+    /// <summary>Where prices come from, beside those that the library brings along.</summary>
+    public PriceOptions Prices { get; } = new();
+
     /// <summary>
     /// How long a collection waits for callbacks of observable instruments before it goes on without.
     /// </summary>

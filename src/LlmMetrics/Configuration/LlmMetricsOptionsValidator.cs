@@ -43,6 +43,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             }
         }
 
+        PriceOptionsValidator.Validate(options.Prices, errors);
         Patterns(errors, "Meters", options.Meters);
         Patterns(errors, "DisabledInstruments", options.DisabledInstruments);
         Patterns(errors, "DroppedTags", options.DroppedTags);

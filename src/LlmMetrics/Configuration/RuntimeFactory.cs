@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using LlmMetrics.Export;
+using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace LlmMetrics.Configuration;
 
@@ -30,9 +32,23 @@ internal static class RuntimeFactory
             Enrichers = [.. services.GetServices<TagEnricher>()],
             Observers = [.. services.GetServices<ILlmCallObserver>()],
             Exporters = exporters,
-            Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
+            Prices = PricesOf(services),
         });
     }
+
+    private static PriceSetup PricesOf(IServiceProvider services) => new(
+        services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
+        services.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory)
+    {
+        // Not through IOptionsMonitor, which throws what is wrong with the options into the thread of their source.
+        OnOptionsChange = services.GetServices<IOptionsChangeTokenSource<LlmMetricsOptions>>().ToArray() is
+            { Length: > 0 } sources
+            ? changed => new Subscriptions(sources.Select(source => ChangeToken.OnChange(
+                source.GetChangeToken,
+                () => changed(() => services.GetRequiredService<IOptionsFactory<LlmMetricsOptions>>()
+                    .Create(Options.DefaultName).Prices))))
+            : null,
+    };
 
     private static void Check(IEnumerable<(string Name, ExportSchedule Schedule)> exporters)
     {

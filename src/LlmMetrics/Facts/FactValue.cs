@@ -57,6 +57,15 @@ public enum FactValue
     /// <summary>Web searches that the provider charged for.</summary>
     WebSearches,
 
+    /// <summary>Input tokens that stand for video; part of the input tokens.</summary>
+    InputVideoTokens,
+
+    /// <summary>Channels of the audio; its seconds are over all of them.</summary>
+    AudioChannels,
+
+    /// <summary>Pages of documents that were read.</summary>
+    Pages,
+
     /// <summary>Cost in US dollars.</summary>
     CostUsd,
 
@@ -119,4 +128,13 @@ public enum FactValue
 
     /// <summary>One if an export failed.</summary>
     ExportFailures,
+
+    /// <summary>Seconds since the day that prices are of. Read at collection.</summary>
+    PriceDataAge,
+
+    /// <summary>Price files whose text on disk is not in use. Read at collection.</summary>
+    PriceFilesRefused,
+
+    /// <summary>One for a price file that was read, well or not.</summary>
+    PriceLoads,
 }

@@ -6,7 +6,7 @@ internal static class FactValues
     /// <summary>Whether a figure is stored as an integer; the others are doubles.</summary>
     public static bool IsInteger(FactValue value) => value switch
     {
-        FactValue.Duration or FactValue.TimeToFirstChunk or FactValue.AudioSeconds or FactValue.CostUsd
+        FactValue.Duration or FactValue.TimeToFirstChunk or FactValue.AudioSeconds or FactValue.PriceDataAge or FactValue.CostUsd
             or FactValue.CacheSavingsUsd or FactValue.RetryAfter or FactValue.Uptime => false,
         _ => true,
     };

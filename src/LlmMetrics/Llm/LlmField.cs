@@ -31,11 +31,13 @@ internal enum LlmField
     OutputAudioTokens,
     InputImageTokens,
     OutputImageTokens,
+    InputVideoTokens,
 
     /// <summary>Figure of an item whose <see cref="Kind"/> tells what it counts.</summary>
     KindTokens,
     WebSearches,
     Images,
+    Pages,
     Characters,
     Channels,
 

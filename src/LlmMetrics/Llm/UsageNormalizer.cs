@@ -30,6 +30,9 @@ internal static class UsageNormalizer
         fact.Set(FactValue.OutputAudioTokens, capture.Figure(LlmField.OutputAudioTokens));
         fact.Set(FactValue.InputImageTokens, capture.Figure(LlmField.InputImageTokens));
         fact.Set(FactValue.OutputImageTokens, capture.Figure(LlmField.OutputImageTokens));
+        fact.Set(FactValue.InputVideoTokens, capture.Figure(LlmField.InputVideoTokens));
+        fact.Set(FactValue.Pages, capture.Figure(LlmField.Pages));
+        fact.Set(FactValue.AudioChannels, capture.Figure(LlmField.Channels));
         fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
         fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
         fact.Set(
