@@ -80,8 +80,12 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
         var table = new Table { Border = TableBorder.Rounded };
         foreach (var column in columns)
         {
-            table.AddColumn(new Spectre.Console.TableColumn(new Text(column.Heading, new Style(
-                decoration: Decoration.Bold))) { Alignment = column.IsFigure ? Justify.Right : Justify.Left });
+            table.AddColumn(new Spectre.Console.TableColumn(
+                new Text(column.Heading, new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = column.IsFigure ? Justify.Right : Justify.Left,
+                NoWrap = !column.Wraps,
+            });
         }
 
         foreach (var row in rows)

@@ -168,6 +168,13 @@ internal sealed class AnswerPeek
                 {
                     Note(name, reader.GetString()!);
                 }
+                else if (name is "message" or "response")
+                {
+                    if (!NoteModel(ref reader))
+                    {
+                        return;
+                    }
+                }
                 else if (!reader.TrySkip())
                 {
                     return;
@@ -178,6 +185,40 @@ internal sealed class AnswerPeek
         {
             // Broken from here on; the names before still tell the shape.
         }
+    }
+
+    /// <summary>Events that begin an answer name its model one level down. False if the bytes end.</summary>
+    private bool NoteModel(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return reader.TrySkip();
+        }
+
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                return true;
+            }
+
+            var isModel = reader.ValueTextEquals("model"u8);
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            if (isModel && reader.TokenType == JsonTokenType.String)
+            {
+                Note("model", reader.GetString()!);
+            }
+            else if (!reader.TrySkip())
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private void Note(string name, string value)

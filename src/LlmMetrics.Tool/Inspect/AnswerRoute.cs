@@ -75,7 +75,7 @@ internal static class AnswerRoute
         _ when peek.Has("embeddings", "total_duration") || peek.Has("embeddings", "prompt_eval_count") => "/api/embed",
         _ when peek.Has("done", "response") => "/api/generate",
         _ when peek.Has("done", "message") || peek.Has("done", "created_at") => "/api/chat",
-        _ when peek.Has("message", "finish_reason") => "/v2/chat",
+        _ when peek.Has("finish_reason") && !peek.Has("choices") => "/v2/chat",
         _ when peek.Has("embeddings", "meta") || peek.Has("response_type") => "/v2/embed",
         _ when peek.Has("embedding") && !peek.Has("model") => ":embedContent",
         _ when peek.Has("stopReason") || peek.Has("output", "metrics") => "/converse",

@@ -23,6 +23,7 @@ internal static class InspectCommand
                 + " also compressed with gzip",
             Arity = ArgumentArity.OneOrMore,
         };
+        files.RefuseOptions();
         var provider = new Option<string>("--provider")
         {
             Description = "Who answered, such as openai, anthropic, gemini or bedrock; else the shape tells",
@@ -119,7 +120,7 @@ internal static class InspectCommand
         if (console.IsTerminal && records.Count == 1)
         {
             console.WriteTable(
-                [new("field"), new("value")],
+                [new("field"), new("value", Wraps: true)],
                 records[0].Fields.Select(static field => new[] { field.Name, field.Text ?? "-" }));
             return;
         }
@@ -129,7 +130,12 @@ internal static class InspectCommand
             .ToArray();
         var missing = console.IsTerminal ? "-" : "";
         console.WriteTable(
-            [.. shown.Select(static name => new TableColumn(name, s_figures.Contains(name)))],
+            [
+                .. shown.Select(name => new TableColumn(
+                    console.IsTerminal ? name.Replace("_tokens", "", StringComparison.Ordinal) : name,
+                    s_figures.Contains(name),
+                    Wraps: name == "file")),
+            ],
             records.Select(record => record.Fields.Where(field => shown.Contains(field.Name))
                 .Select(field => field.Text ?? missing).ToArray()));
     }

@@ -118,7 +118,9 @@ internal static class PriceLines
             }
             catch (JsonException e)
             {
-                Refuse(e.Path is { Length: > 1 } path ? $"{path[2..]} is of the wrong kind" : "it is not JSON");
+                Refuse(e.Path is { Length: > 2 } path ? $"{path[2..]} is of the wrong kind"
+                    : e.InnerException is JsonException ? "it is not JSON"
+                    : "it is no object");
             }
         }
 

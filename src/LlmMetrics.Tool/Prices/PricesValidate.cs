@@ -12,6 +12,7 @@ internal static class PricesValidate
             Description = "Price files: this library's format, genai-prices or LiteLLM",
             Arity = ArgumentArity.OneOrMore,
         };
+        files.RefuseOptions();
         var command = new Command("validate", "Checks price files; what is wrong is named with line and column.")
         {
             files,

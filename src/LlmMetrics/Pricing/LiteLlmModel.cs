@@ -219,7 +219,9 @@ internal sealed class LiteLlmModel
 
     private void Set(Rate rate, double price) => _rates[(rate, 0, null)] = price;
 
-    /// <summary>What a tier does not say is as without it, as LiteLLM has it.</summary>
+    /// <summary>
+    /// What a tier does not say is as without it, as LiteLLM has it; but its price above a start has to be said.
+    /// </summary>
     private RateTable Table(string? tier)
     {
         var rates = RateCard.Unset();
@@ -237,11 +239,19 @@ internal sealed class LiteLlmModel
             above = [.. above];
             Apply(above, starts[i], null);
             Apply(above, starts[i], tier);
+            above[(int)Rate.Unmeasured] = IsUnsaid(starts[i], tier) ? 1 : above[(int)Rate.Unmeasured];
             cards[i] = new RateCard(above);
         }
 
         return new RateTable(new RateCard(rates), starts, cards);
     }
+
+    /// <summary>
+    /// Whether a rate changes above the start and is another one at the tier, but nobody says what both together make.
+    /// </summary>
+    private bool IsUnsaid(long above, string? tier) => tier is not null && _rates.Keys.Any(key =>
+        key.Above == above && key.Tier is null
+        && _rates.ContainsKey((key.Rate, 0, tier)) && !_rates.ContainsKey((key.Rate, above, tier)));
 
     private void Apply(double[] rates, long above, string? tier)
     {

@@ -178,6 +178,7 @@ internal static class PriceFileWriter
     /// LiteLLM can have a rate above a start only: below it, such tokens are charged as the input that they are part of.
     /// </summary>
     private static double BaseOf(RateTable table, Rate rate) => table.Base.Has(rate) ? table.Base[rate]
+        : rate == Rate.Unmeasured ? 0
         : rate is Rate.Reasoning or Rate.OutputAudio or Rate.OutputImage ? table.Base[Rate.Output]
         : table.Base[Rate.Input];
 

@@ -9,6 +9,12 @@ internal sealed class RateCard
     public RateCard(double[] rates)
     {
         _rates = rates;
+        if (rates[(int)Rate.Unmeasured] is 0)
+        {
+            // What costs nothing need not be measured.
+            rates[(int)Rate.Unmeasured] = double.NaN;
+        }
+
         IsFree = Array.TrueForAll(rates[..(int)Rate.MinimumAudioSeconds], static rate => rate is 0 or double.NaN)
             && !Has(Rate.Unmeasured);
         IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)

@@ -48,6 +48,7 @@ public sealed class LiteLlmFileTests
         { "openai", "gpt-x", "batch", new() { InputTokens = 1000, OutputTokens = 1000 }, 0.009 },
         { "openai", "gpt-x", "priority", new() { InputTokens = 1000, OutputTokens = 1000 }, 0.018 },
         { "openai", "gpt-x", "priority", new() { InputTokens = 300_000, OutputTokens = 0 }, 2.1 },
+        { "openai", "gpt-x", "flex", new() { InputTokens = 300_000, OutputTokens = 0 }, null },
         { "openai", "gpt-x", "scale", new() { InputTokens = 1000, OutputTokens = 1000 }, null },
         { "azure.ai.openai", "eu/gpt-x", null, new() { InputTokens = 1000, OutputTokens = 9 }, 0.003 },
         {

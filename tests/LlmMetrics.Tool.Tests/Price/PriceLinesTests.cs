@@ -36,7 +36,7 @@ public sealed class PriceLinesTests
 
     [Theory]
     [InlineData("nonsense", "it is not JSON")]
-    [InlineData("5", "is of the wrong kind")]
+    [InlineData("5", "it is no object")]
     [InlineData("{}", "'provider' and 'model' are needed")]
     [InlineData("null", "'provider' and 'model' are needed")]
     [InlineData("""{"provider":"p","model":"m","input_tokens":"many"}""", "input_tokens is of the wrong kind")]
