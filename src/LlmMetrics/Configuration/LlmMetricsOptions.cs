@@ -65,6 +65,7 @@ public sealed class LlmMetricsOptions
     public CardinalityOptions Cardinality { get; } = new();
 
     /// <summary>Where prices come from, beside those that the library brings along.</summary>
+    /// <value>The embedded prices alone.</value>
     public PriceOptions Prices { get; } = new();
 
     /// <summary>

@@ -126,6 +126,11 @@ internal sealed class PriceReloader : IDisposable
         {
             // The runtime was disposed.
         }
+        catch (Exception exception)
+        {
+            // Prices stay as they are.
+            _diagnostics.Failed(LossReason.Failure, exception);
+        }
     }
 
     private async Task LookAsync()
