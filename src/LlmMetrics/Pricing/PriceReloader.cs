@@ -42,12 +42,14 @@ internal sealed class PriceReloader : IDisposable
         }
 
         Apply(Compose());
-        _watch = setup.Watch ? new FolderWatch(Signal, logger) : null;
+        _watch = setup.Watch ? new FolderWatch(() => Signal(isNotified: true), logger) : null;
         _subscription = setup.OnOptionsChange?.Invoke(OnOptionsChange);
     }
 
-    /// <summary>How many files have a version on the disk that is not in use.</summary>
-    public int RefusedFiles => Volatile.Read(ref _files).Count(static file => file.IsRefused);
+    /// <summary>How many files have a version on the disk that is not in use; null without files.</summary>
+    public int? RefusedFiles => Volatile.Read(ref _files) is { Length: > 0 } files
+        ? files.Count(static file => file.IsRefused)
+        : null;
 
     /// <summary>Where prices come from, and the day that they are of, where it is known.</summary>
     public IEnumerable<(string Source, DateOnly Date)> Dates
@@ -85,19 +87,19 @@ internal sealed class PriceReloader : IDisposable
         _watch?.Dispose();
     }
 
-    private void Signal() => _signals.Writer.TryWrite(true);
+    private void Signal(bool isNotified) => _signals.Writer.TryWrite(isNotified);
 
     private void OnOptionsChange(Func<PriceOptions> read)
     {
         Volatile.Write(ref _changedOptions, read);
-        Signal();
+        Signal(isNotified: true);
     }
 
     private void Schedule()
     {
         _polling?.Dispose();
         _polling = _options.ReloadInterval is { } interval && _files.Length > 0
-            ? _time.CreateTimer(static state => ((PriceReloader)state!).Signal(), this, interval, interval)
+            ? _time.CreateTimer(static state => ((PriceReloader)state!).Signal(isNotified: false), this, interval, interval)
             : null;
         _watch?.Watch(_polling is null ? [] : _files.Select(static file => Path.GetDirectoryName(file.Path)!));
     }
@@ -114,6 +116,9 @@ internal sealed class PriceReloader : IDisposable
                 try
                 {
                     await LookAsync().ConfigureAwait(false);
+
+                    // A folder in which much is written must not keep a processor busy.
+                    await Task.Delay(s_settle, _time, _stop.Token).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -164,7 +169,7 @@ internal sealed class PriceReloader : IDisposable
         for (var i = 0; i < MaxSettling; i++)
         {
             await Task.Delay(s_settle, _time, _stop.Token).ConfigureAwait(false);
-            if (!_signals.Reader.TryRead(out _))
+            if (!_signals.Reader.TryRead(out var isNotified) || !isNotified)
             {
                 return;
             }
