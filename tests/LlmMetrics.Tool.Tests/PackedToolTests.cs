@@ -23,7 +23,9 @@ public sealed class PackedToolTests : IDisposable
             "pack", Repository.PathOf("src/LlmMetrics.Tool/LlmMetrics.Tool.csproj"), "--no-build", "-c",
             Repository.Configuration, "-o", _folder.Path, "-nodeReuse:false", "--tl:off", "-v", "quiet");
         var configuration = _folder.Write("nuget.config", $"""
-            <configuration><packageSources><clear /><add key="local" value="{_folder.Path}" /></packageSources></configuration>
+            <configuration>
+              <packageSources><clear /><add key="local" value="{_folder.Path}" /></packageSources>
+            </configuration>
             """);
         var tools = Path.Combine(_folder.Path, "tools");
         await DotnetAsync(

@@ -3,8 +3,8 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Tool.Inspect;
 
 /// <summary>
-/// Finds out which of the handler's interfaces a recorded answer belongs to. In an app the address of the request tells;
-/// a file only has its shape, and what the user says.
+/// Finds out which of the handler's interfaces a recorded answer belongs to. In an app the address of the request
+/// tells; a file only has its shape, and what the user says.
 /// </summary>
 internal static class AnswerRoute
 {

@@ -75,5 +75,5 @@ internal sealed record HeaderFile
 
     private static ToolException Broken(string path, int line, string text) => new(
         ExitCode.Unreadable,
-        $"{path}, line {line + 1}: '{(text.Length > 40 ? text[..40] + "…" : text)}' is no header such as 'Name: value'");
+        $"{path}, line {line + 1}: '{(text.Length > 40 ? text[..40] + "…" : text)}' is no header as in 'Name: value'");
 }

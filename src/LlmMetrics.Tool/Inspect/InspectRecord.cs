@@ -60,8 +60,8 @@ internal sealed record InspectRecord
             // A decimal has the 15 digits that are exact, and is written without an exponent.
             CostUsd = (decimal?)call.CostUsd,
             CostSource = call.CostUsd is null ? null : closed.Text(FactField.CostSource),
-            IsKnown = (call.InputTokens ?? call.OutputTokens ?? call.Characters ?? call.Images ?? call.Pages) is not null
-                || (call.AudioSeconds ?? call.CostUsd) is not null,
+            IsKnown = (call.InputTokens ?? call.OutputTokens ?? call.Characters ?? call.Images ?? call.Pages) is not
+                null || (call.AudioSeconds ?? call.CostUsd) is not null,
         };
     }
 

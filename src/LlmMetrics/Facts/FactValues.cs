@@ -6,8 +6,8 @@ internal static class FactValues
     /// <summary>Whether a figure is stored as an integer; the others are doubles.</summary>
     public static bool IsInteger(FactValue value) => value switch
     {
-        FactValue.Duration or FactValue.TimeToFirstChunk or FactValue.AudioSeconds or FactValue.PriceDataAge or FactValue.CostUsd
-            or FactValue.CacheSavingsUsd or FactValue.RetryAfter or FactValue.Uptime => false,
+        FactValue.Duration or FactValue.TimeToFirstChunk or FactValue.AudioSeconds or FactValue.CostUsd
+            or FactValue.CacheSavingsUsd or FactValue.RetryAfter or FactValue.Uptime or FactValue.PriceDataAge => false,
         _ => true,
     };
 }

@@ -40,7 +40,7 @@ internal sealed class FolderWatch(Action changed, ILogger logger) : IDisposable
     {
         lock (_gate)
         {
-            foreach (var folder in _watchers.Where(static pair => pair.Value is null).Select(static p => p.Key).ToArray())
+            foreach (var folder in _watchers.Keys.Where(folder => _watchers[folder] is null).ToArray())
             {
                 _watchers[folder] = _isDisposed ? null : TryWatch(folder);
             }

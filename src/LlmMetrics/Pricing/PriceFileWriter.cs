@@ -18,8 +18,10 @@ internal static class PriceFileWriter
         json.WriteStartArray("providers");
         foreach (var (provider, layers) in prices.Index.Providers.OrderBy(static p => p.Key, StringComparer.Ordinal))
         {
-            var entries = layers.SelectMany(static layer => layer.Entries).Where(static entry => entry.Price is not null);
-            if (entries.Any())
+            var entries = layers.SelectMany(static layer => layer.Entries)
+                .Where(static entry => entry.Price is not null)
+                .ToArray();
+            if (entries.Length > 0)
             {
                 json.WriteStartObject();
                 json.WriteString("id", provider);
@@ -175,7 +177,8 @@ internal static class PriceFileWriter
     }
 
     /// <summary>
-    /// LiteLLM can have a rate above a start only: below it, such tokens are charged as the input that they are part of.
+    /// LiteLLM can have a rate above a start only: below it, such tokens are charged as the input that they are part
+    /// of.
     /// </summary>
     private static double BaseOf(RateTable table, Rate rate) => table.Base.Has(rate) ? table.Base[rate]
         : rate == Rate.Unmeasured ? 0

@@ -99,7 +99,8 @@ internal sealed class PriceReloader : IDisposable
     {
         _polling?.Dispose();
         _polling = _options.ReloadInterval is { } interval && _files.Length > 0
-            ? _time.CreateTimer(static state => ((PriceReloader)state!).Signal(isNotified: false), this, interval, interval)
+            ? _time.CreateTimer(
+                static state => ((PriceReloader)state!).Signal(isNotified: false), this, interval, interval)
             : null;
         _watch?.Watch(_polling is null ? [] : _files.Select(static file => Path.GetDirectoryName(file.Path)!));
     }

@@ -7,9 +7,9 @@ internal sealed record PriceSetup(PriceCatalogue Given, string Folder)
 {
     public static PriceSetup Default => new(PriceCatalogue.Embedded, Environment.CurrentDirectory);
 
-    /// <summary>Whether notifications of the system are asked for; otherwise the interval alone finds changes.</summary>
-    public bool Watch { get; init; } = Environment.GetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER")
-        is not ("1" or "true" or "True");
+    /// <summary>Whether the system is asked to tell of changes; otherwise the interval alone finds them.</summary>
+    public bool Watch { get; init; } =
+        Environment.GetEnvironmentVariable("DOTNET_USE_POLLING_FILE_WATCHER") is not ("1" or "true" or "True");
 
     /// <summary>
     /// Calls back with a function that reads the changed options, and which throws if they are wrong.

@@ -10,7 +10,8 @@ public sealed class AliasReaderTests
         {"aliases": [
           {"provider": "azure.ai.openai", "alias": "prod-chat", "model": "gpt-4o"},
           {"provider": "azure.ai.openai", "alias": "eu-*", "model": "mine"},
-          {"provider": "aws.bedrock", "alias": "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/a1b2c3",
+          {"provider": "aws.bedrock",
+           "alias": "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/a1b2c3",
            "model": "anthropic.claude-3-haiku-20240307-v1:0"}],
          "provider_aliases": {"my-gateway": "openai"},
          "providers": [{"id": "azure", "models": [{"id": "mine", "prices": {"input_mtok": 1, "output_mtok": 2}}]}]}

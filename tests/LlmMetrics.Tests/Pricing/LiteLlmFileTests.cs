@@ -112,7 +112,8 @@ public sealed class LiteLlmFileTests
     {
         var notes = Parse(File).Notes;
 
-        Assert.Contains(notes, static note => note.Contains("'pixel-x': input_cost_per_pixel", StringComparison.Ordinal));
+        Assert.Contains(
+            notes, static note => note.Contains("'pixel-x': input_cost_per_pixel", StringComparison.Ordinal));
         Assert.Contains(notes, static note =>
             note.Contains("'thinking-x': search_context_cost_per_query", StringComparison.Ordinal));
         Assert.All(notes, static note => Assert.StartsWith("mine.json, line ", note, StringComparison.Ordinal));

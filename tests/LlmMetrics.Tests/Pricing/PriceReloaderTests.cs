@@ -27,13 +27,28 @@ public sealed class PriceReloaderTests : IDisposable
         Assert.Equal(0.15, CostOf(runtime, "gpt-4o-mini"));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Reload_FileReplacedByRename_HoldsForBoundModels(bool watch)
+    [Fact]
+    public async Task Reload_FileReplacedByRename_HoldsForBoundModels()
     {
         _folder.Write(PriceFolder.Json(7));
-        using var runtime = Create(watch);
+        using var runtime = Create(watch: true);
+        Assert.Equal(7, CostOf(runtime, "gpt-4o"));
+
+        _folder.Replace(PriceFolder.Json(8));
+
+        await UntilAsync(() => CostOf(runtime, "gpt-4o") == 8);
+    }
+
+    [Fact]
+    public async Task Reload_WithoutNotifications_IsNoticedAtTheInterval()
+    {
+        _folder.Write(PriceFolder.Json(7));
+        using var runtime = RuntimeBuilder.Create();
+        var options = new PriceOptions { ReloadInterval = TimeSpan.FromMilliseconds(100), Files = { _folder.File } };
+        using var reloader = new PriceReloader(
+            PriceSetup.Default with { Watch = false }, options, runtime.Pricing, runtime.Diagnostics, runtime.Logger,
+            runtime.Time);
+        reloader.Start();
         Assert.Equal(7, CostOf(runtime, "gpt-4o"));
 
         _folder.Replace(PriceFolder.Json(8));

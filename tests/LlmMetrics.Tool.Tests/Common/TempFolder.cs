@@ -15,7 +15,8 @@ internal sealed class TempFolder : IDisposable
     }
 
     /// <summary>Takes the folder's path out of a text, for comparisons.</summary>
-    public string Scrub(string text) => text.Replace(Path + System.IO.Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+    public string Scrub(string text) =>
+        text.Replace(Path + System.IO.Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

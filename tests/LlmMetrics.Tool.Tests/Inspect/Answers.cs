@@ -1,55 +1,24 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tool.Tests;
 
 /// <summary>Recorded answers in every framing, all of the same use: 1,000 in (600 cached), 50 out.</summary>
 internal static class Answers
 {
-    public const string Chat = """
-        {"id":"c1","object":"chat.completion","model":"gpt-4o-2024-08-06","choices":[{"message":{"role":"assistant",
-        "content":"{\"usage\":{\"prompt_tokens\":9}}"},"finish_reason":"stop"}],
-        "usage":{"prompt_tokens":1000,"completion_tokens":50,"total_tokens":1050,
-        "prompt_tokens_details":{"cached_tokens":600},"completion_tokens_details":{"reasoning_tokens":20}}}
-        """;
+    public static string Chat { get; } = Read("chat.json");
 
-    public const string ChatStream = """
-        data: {"object":"chat.completion.chunk","model":"gpt-4o-2024-08-06","choices":[{"delta":{"content":"Hi"}}],"usage":null}
+    public static string ChatStream { get; } = Read("chat.sse");
 
-        data: {"object":"chat.completion.chunk","model":"gpt-4o-2024-08-06","choices":[],"usage":{"prompt_tokens":1000,"completion_tokens":50,"total_tokens":1050,"prompt_tokens_details":{"cached_tokens":600}}}
+    public static string Claude { get; } = Read("claude.sse");
 
-        data: [DONE]
+    public static string GeminiArray { get; } = Read("gemini.json");
 
+    public static string OllamaLines { get; } = Read("ollama.ndjson");
 
-        """;
-
-    public const string Claude = """
-        event: message_start
-        data: {"type":"message_start","message":{"id":"m1","model":"claude-3-5-haiku-20241022","usage":{"input_tokens":400,"cache_read_input_tokens":600,"cache_creation_input_tokens":0,"output_tokens":1}}}
-
-        event: message_delta
-        data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":50}}
-
-        event: message_stop
-        data: {"type":"message_stop"}
-
-
-        """;
-
-    public const string GeminiArray = """
-        [{"candidates":[{"content":{"parts":[{"text":"Hi"}]}}],"usageMetadata":{"promptTokenCount":1000},"modelVersion":"gemini-2.5-flash"}
-        ,{"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":1000,"cachedContentTokenCount":600,"candidatesTokenCount":30,"thoughtsTokenCount":20,"totalTokenCount":1050},"modelVersion":"gemini-2.5-flash"}
-        ]
-        """;
-
-    public const string OllamaLines = """
-        {"model":"llama3.2","created_at":"2026-01-01T00:00:00Z","message":{"role":"assistant","content":"Hi"},"done":false}
-        {"model":"llama3.2","created_at":"2026-01-01T00:00:00Z","message":{"content":""},"done":true,"done_reason":"stop","prompt_eval_count":1000,"eval_count":50}
-
-        """;
-
-    public const string Refused = """{"error":{"message":"Slow down","type":"rate_limit_error","code":"rate_limited"}}""";
+    public const string Refused = """{"error":{"message":"Slow down","type":"rate_limit_error","code":"limited"}}""";
 
     /// <summary>Amazon's binary frames, as ConverseStream sends them.</summary>
     public static byte[] Converse { get; } =
@@ -72,10 +41,16 @@ internal static class Answers
         return compressed.ToArray();
     }
 
+    private static string Read(string name) =>
+        File.ReadAllText(Repository.PathOf("tests/LlmMetrics.Tool.Tests/Inspect/Recorded/" + name));
+
     private static byte[] Frame(string type, string payload)
     {
         byte[] headers =
-            [.. Header(":event-type", type), .. Header(":content-type", "application/json"), .. Header(":message-type", "event")];
+        [
+            .. Header(":event-type", type), .. Header(":content-type", "application/json"),
+            .. Header(":message-type", "event"),
+        ];
         var body = Encoding.UTF8.GetBytes(payload);
         var frame = new byte[12 + headers.Length + body.Length + 4];
         BinaryPrimitives.WriteInt32BigEndian(frame, frame.Length);
@@ -89,7 +64,8 @@ internal static class Answers
 
     private static byte[] Header(string name, string value) =>
     [
-        (byte)name.Length, .. Encoding.ASCII.GetBytes(name), 7, 0, (byte)value.Length, .. Encoding.ASCII.GetBytes(value),
+        (byte)name.Length, .. Encoding.ASCII.GetBytes(name),
+        7, 0, (byte)value.Length, .. Encoding.ASCII.GetBytes(value),
     ];
 
     private static uint Crc(ReadOnlySpan<byte> bytes)

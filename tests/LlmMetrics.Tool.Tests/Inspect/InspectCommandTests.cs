@@ -66,8 +66,8 @@ public sealed class InspectCommandTests : IDisposable
             "HTTP/1.1 100 Continue\r\n\r\nHTTP/2 200\r\nContent-Type: application/json\r\nContent-Length: 9\r\n"
             + "x-amzn-bedrock-input-token-count: 7\r\nx-amzn-bedrock-output-token-count: 5\r\n\r\n");
         var run = await ToolRun.RunAsync(
-            "inspect", _folder.Write("a.json", "{\"generation\":\"Hi\"}"), "--provider", "bedrock", "--headers", headers,
-            "--model", "anthropic.claude-3-haiku-20240307-v1:0", "--json");
+            "inspect", _folder.Write("a.json", "{\"generation\":\"Hi\"}"), "--provider", "bedrock",
+            "--headers", headers, "--model", "anthropic.claude-3-haiku-20240307-v1:0", "--json");
 
         var record = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(ExitCode.Ok, run.ExitCode);
@@ -82,7 +82,8 @@ public sealed class InspectCommandTests : IDisposable
     {
         var headers = _folder.Write("h.txt", "HTTP/1.1 429 Too Many Requests\nRetry-After: 3\n");
         var run = await ToolRun.RunAsync(
-            "inspect", _folder.Write("a.json", Answers.Refused), "--provider", "openai", "--headers", headers, "--json");
+            "inspect", _folder.Write("a.json", Answers.Refused), "--provider", "openai", "--headers", headers,
+            "--json");
 
         var record = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(ExitCode.Findings, run.ExitCode);

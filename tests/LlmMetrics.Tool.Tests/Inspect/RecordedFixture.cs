@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace LlmMetrics.Tool.Tests;
 
-/// <summary>An answer that the handler's tests have, with its expected record, as a file on disk would hold it.</summary>
+/// <summary>
+/// An answer that the handler's tests have, with its expected record, as a file on disk would hold it.
+/// </summary>
 internal sealed class RecordedFixture
 {
     private readonly Dictionary<string, string> _expected = new(StringComparer.Ordinal);
@@ -42,7 +44,8 @@ internal sealed class RecordedFixture
 
     public string? this[string key] => _expected.GetValueOrDefault(key);
 
-    public static RecordedFixture Load(string path) => new(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path));
+    public static RecordedFixture Load(string path) =>
+        new(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path));
 
     public void Compare(JsonElement record, bool withProvider, List<string> failures)
     {
@@ -61,7 +64,8 @@ internal sealed class RecordedFixture
         if (this["cost"] is { } cost && record.GetProperty("cost_usd").ValueKind == JsonValueKind.Number)
         {
             Same("cost_source", "provider");
-            Assert.Equal(double.Parse(cost, CultureInfo.InvariantCulture), record.GetProperty("cost_usd").GetDouble(), 12);
+            Assert.Equal(
+                double.Parse(cost, CultureInfo.InvariantCulture), record.GetProperty("cost_usd").GetDouble(), 12);
         }
 
         void Same(string field, string? expected)

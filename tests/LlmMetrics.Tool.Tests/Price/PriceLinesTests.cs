@@ -19,7 +19,8 @@ public sealed class PriceLinesTests
             """{"provider":"openai","model":"none","input_tokens":1,"output_tokens":1}""",
             "",
             """{"provider":"openai","model":"gpt-4o","output_tokens":1}""",
-            """{"provider":"anthropic","model":"claude-3-5-haiku-20241022","input_tokens":1000,"output_tokens":10,"cached_input_tokens":500,"cache_write_input_tokens":100,"at":"2026-03-01T12:00:00+02:00","more":[1]}""",
+            """{"provider":"anthropic","model":"claude-3-5-haiku-20241022","input_tokens":1000,"output_tokens":10,"""
+            + """"cached_input_tokens":500,"cache_write_input_tokens":100,"at":"2026-03-01T12:00+02:00","more":[1]}""",
             Call));
 
         Assert.Equal((ExitCode.Ok, ""), (run.ExitCode, run.Error));
