@@ -1,3 +1,4 @@
+using LlmMetrics.Budgets;
 using LlmMetrics.Profiles;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,8 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             Check(errors, $"Cardinality:MaxValues:{field}", max, 1, 100_000);
         }
 
+        Check(errors, "ActiveUsers:Window", options.ActiveUsers.Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Check(errors, "ActiveUsers:MaxUsers", options.ActiveUsers.MaxUsers, 100, 10_000_000);
         Check(errors, "CollectTimeout", options.CollectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
         if (options.HideIdleAfter is { } idle)
         {
@@ -45,6 +48,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
         }
 
         PriceOptionsValidator.Validate(options.Prices, errors);
+        BudgetOptionsValidator.Check(options, errors);
         Patterns(errors, "Meters", options.Meters);
         Patterns(errors, "DisabledInstruments", options.DisabledInstruments);
         Patterns(errors, "DroppedTags", options.DroppedTags);
@@ -52,13 +56,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
     }
 
     private static void Check<T>(List<string> errors, string key, T value, T min, T max)
-        where T : IComparable<T>
-    {
-        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
-        {
-            errors.Add($"LlmMetrics:{key} is {value}; it must be between {min} and {max}.");
-        }
-    }
+        where T : IComparable<T> => OptionRange.Check(errors, "LlmMetrics:" + key, value, min, max);
 
     private static void Text(List<string> errors, string key, string? text)
     {

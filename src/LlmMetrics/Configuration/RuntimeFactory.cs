@@ -20,7 +20,7 @@ internal static class RuntimeFactory
         var exporters = services.GetServices<ExporterRegistration>()
             .Select(exporter => (exporter.Name, exporter.Create(services), exporter.Schedule(services)))
             .ToArray();
-        return new LlmMetricsRuntime(new RuntimeParts(
+        var runtime = new LlmMetricsRuntime(new RuntimeParts(
             options,
             ResourceFactory.Create(options, services.GetService<IHostEnvironment>()),
             services.GetRequiredService<IMeterFactory>(),
@@ -31,8 +31,15 @@ internal static class RuntimeFactory
             Enrichers = [.. services.GetServices<TagEnricher>()],
             Observers = [.. services.GetServices<ILlmCallObserver>()],
             Exporters = exporters,
+            BudgetObservers = [.. services.GetServices<IBudgetObserver>()],
             Prices = PricesOf(services),
         });
+        foreach (var listener in services.GetServices<IRuntimeListener>())
+        {
+            listener.OnCreated(runtime);
+        }
+
+        return runtime;
     }
 
     private static PriceSetup PricesOf(IServiceProvider services) => new(

@@ -290,7 +290,7 @@ internal sealed class LayeredCall
 
     private static void CopyUsage(ref FactData fact, in FactData own)
     {
-        for (var value = FactValue.InputTokens; value <= FactValue.WebSearches; value++)
+        for (var value = FactValue.InputTokens; value <= FactValue.Pages; value++)
         {
             if (own.Has(value))
             {
