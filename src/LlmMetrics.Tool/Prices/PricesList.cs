@@ -12,7 +12,7 @@ internal static class PricesList
 {
     private static readonly TableColumn[] s_columns =
     [
-        new("provider"), new("model"), new("input", IsFigure: true), new("output", IsFigure: true),
+        new("provider"), new("model", Wraps: true), new("input", IsFigure: true), new("output", IsFigure: true),
         new("cache read", IsFigure: true), new("cache write", IsFigure: true), new("other", Wraps: true),
     ];
 

@@ -42,6 +42,21 @@ public sealed class PricesCommandTests : IDisposable
         Snapshot.Verify(run.Output, width?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "redirected");
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public async Task List_LongNames_FitTheTerminal(int width)
+    {
+        var run = await ToolRun.RunAsync(
+            ["prices", "list", "--provider", "google", "--model", "flash"], default, width);
+
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(lines.Length, 10, 1000);
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, width));
+        Assert.DoesNotContain('…', run.Output);
+    }
+
     [Fact]
     public async Task List_Json_IsOneLineForEachModel()
     {
