@@ -8,6 +8,11 @@ public sealed class PriceLinesTests
     private const string Call =
         """{"provider":"openai","model":"gpt-4o","input_tokens":1000,"output_tokens":100,"at":"2026-03-01"}""";
 
+    private const string Claude =
+        "{\"provider\":\"anthropic\",\"model\":\"claude-3-5-haiku-20241022\",\"input_tokens\":1000,"
+        + "\"output_tokens\":10,\"cached_input_tokens\":500,\"cache_write_input_tokens\":100,"
+        + "\"at\":\"2026-03-01T12:00+02:00\",\"more\":[1]}";
+
     private const string Answer = """{"cost_usd":0.0035,"model_matched":"gpt-4o","priced_at":"2026-03-01T00:00:00Z"}""";
 
     [Fact]
@@ -19,8 +24,7 @@ public sealed class PriceLinesTests
             """{"provider":"openai","model":"none","input_tokens":1,"output_tokens":1}""",
             "",
             """{"provider":"openai","model":"gpt-4o","output_tokens":1}""",
-            """{"provider":"anthropic","model":"claude-3-5-haiku-20241022","input_tokens":1000,"output_tokens":10,"""
-            + """"cached_input_tokens":500,"cache_write_input_tokens":100,"at":"2026-03-01T12:00+02:00","more":[1]}""",
+            Claude,
             Call));
 
         Assert.Equal((ExitCode.Ok, ""), (run.ExitCode, run.Error));
