@@ -8,7 +8,7 @@ public sealed class PriceOptionsTests
     [Theory]
     [InlineData("openai", "gpt-4o", 3)]
     [InlineData("openai", "gpt-4o-2024-11-20", 3)]
-    [InlineData("azure.ai.openai", "prod-chat", 2.5)]
+    [InlineData("azure.ai.openai", "prod-chat", 3)]
     [InlineData("my-gateway", "gpt-4o-mini", 0.15)]
     [InlineData("aws.bedrock", "arn:aws:bedrock:us-east-1:1:application-inference-profile/x", 0.25)]
     public void Prices_FromConfiguration_Hold(string provider, string model, double perMillion)

@@ -228,12 +228,12 @@ public sealed class PriceReloaderTests : IDisposable
         return Math.Round(after - (double.IsNaN(before) ? 0 : before), 9);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private async Task UntilAsync(Func<bool> condition)
     {
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(clock.Elapsed < s_patience, "The change was not noticed in time.");
+            Assert.True(clock.Elapsed < s_patience, $"The change was not noticed in time.\n{_log}");
             await Task.Delay(20);
         }
     }
