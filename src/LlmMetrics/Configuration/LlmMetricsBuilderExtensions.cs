@@ -23,6 +23,8 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(services =>
             new BoundOptions(services.GetService<IConfiguration>()?.GetSection(section)));
+        builder.Services.AddSingleton(services =>
+            new BoundConfiguration(services.GetService<IConfiguration>()?.GetSection(section)));
         return builder;
     }
 
@@ -35,6 +37,7 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
         builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(new BoundOptions(section));
+        builder.Services.AddSingleton(new BoundConfiguration(section));
         return builder;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using LlmMetrics.Export;
 using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -46,11 +47,10 @@ internal static class RuntimeFactory
         services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
         services.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory)
     {
-        // Not through IOptionsMonitor, which throws what is wrong with the options into the thread of their source.
-        OnOptionsChange = services.GetServices<IOptionsChangeTokenSource<LlmMetricsOptions>>().ToArray() is
-            { Length: > 0 } sources
-            ? changed => new Subscriptions(sources.Select(source => ChangeToken.OnChange(
-                source.GetChangeToken,
+        OnOptionsChange = services.GetServices<BoundConfiguration>()
+            .Select(static bound => bound.Section).OfType<IConfiguration>().ToArray() is { Length: > 0 } sections
+            ? changed => new Subscriptions(sections.Select(section => ChangeToken.OnChange(
+                section.GetReloadToken,
                 () => changed(() => services.GetRequiredService<IOptionsFactory<LlmMetricsOptions>>()
                     .Create(Options.DefaultName).Prices))))
             : null,
