@@ -30,6 +30,8 @@ internal static class GeminiProtocol
         Framing = DocumentFraming.Array,
         MarksOutput = true,
         IsReasoningBeside = true,
+        RequestTexts = ["contents", "systemInstruction", "system_instruction", "tools"],
+        ResponseTexts = ["candidates.*.content.parts.*.text", "candidates.*.content.parts.*.functionCall"],
     };
 
     /// <summary>Embeddings: one answer. Most models report no usage with it.</summary>
@@ -53,6 +55,8 @@ internal static class GeminiProtocol
                 Kind("AUDIO", LlmField.InputAudioTokens),
                 Kind("IMAGE", LlmField.InputImageTokens),
                 Kind("VIDEO", LlmField.InputVideoTokens)))
+            .With("cacheTokensDetails", Modalities(
+                Kind("AUDIO", LlmField.CachedInputAudioTokens), Kind("IMAGE", LlmField.CachedInputImageTokens)))
             .With("candidatesTokensDetails", Modalities(
                 Kind("AUDIO", LlmField.OutputAudioTokens), Kind("IMAGE", LlmField.OutputImageTokens))));
 

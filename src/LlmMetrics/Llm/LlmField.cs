@@ -32,6 +32,8 @@ internal enum LlmField
     InputImageTokens,
     OutputImageTokens,
     InputVideoTokens,
+    CachedInputAudioTokens,
+    CachedInputImageTokens,
 
     /// <summary>Figure of an item whose <see cref="Kind"/> tells what it counts.</summary>
     KindTokens,
