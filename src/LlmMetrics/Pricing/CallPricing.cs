@@ -67,7 +67,7 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
     /// <summary>Whether it is known what the call used, in tokens or otherwise.</summary>
     public static bool HasUsage(in FactData call) =>
         HasTokens(in call) || call.Has(FactValue.Characters) || call.Has(FactValue.AudioSeconds)
-        || call.Has(FactValue.Images);
+        || call.Has(FactValue.Images) || call.Has(FactValue.Pages);
 
     public ModelPrice? Find(in FactData call) => Catalogue.Find(in call);
 
