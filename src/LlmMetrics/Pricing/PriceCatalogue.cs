@@ -38,6 +38,17 @@ public sealed class PriceCatalogue
         .SelectMany(static layers => layers)
         .Sum(static layer => layer.Entries.Length);
 
+    /// <summary>
+    /// The models with a price, by provider. A name that stands for many (with <c>*</c> at its end) is left out.
+    /// </summary>
+    public IEnumerable<PricedModel> Models => _index.Providers
+        .OrderBy(static provider => provider.Key, StringComparer.Ordinal)
+        .SelectMany(static provider => provider.Value
+            .SelectMany(static layer => layer.Entries)
+            .Select(entry => new PricedModel(provider.Key, entry.Price.Model)))
+        .Where(static model => !model.Model.EndsWith('*'))
+        .Distinct();
+
     internal int CachedLookups => _cache.Count;
 
     internal PriceIndex Index => _index;
