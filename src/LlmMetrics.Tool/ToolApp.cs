@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using LlmMetrics.Tool.Check;
 using LlmMetrics.Tool.Price;
+using LlmMetrics.Tool.Report;
+using LlmMetrics.Tool.Workload;
 
 namespace LlmMetrics.Tool;
 
@@ -14,6 +17,9 @@ internal static class ToolApp
     private static readonly Func<ToolConsole, Command>[] s_verbs =
     [
         PriceCommand.Create,
+        WorkloadCommand.Create,
+        ReportCommand.Create,
+        CheckCommand.Create,
     ];
 
     // Long enough for a verb to stop its servers and to write what it has; then Ctrl+C ends the process.
@@ -52,6 +58,11 @@ internal static class ToolApp
         {
             console.Say(e.Message);
             return e.ExitCode;
+        }
+        catch (WorkloadException e)
+        {
+            console.Say(e.Message);
+            return e.IsSource ? ExitCode.Unreadable : ExitCode.Usage;
         }
         catch (OperationCanceledException)
         {

@@ -10,8 +10,8 @@ public enum Quantisation
     Fp8,
 
     /// <summary>8 bits integer, weights only: 1 byte, arithmetic in 16 bits.</summary>
-    Int8,
+    Weight8,
 
     /// <summary>4 bits, weights only (AWQ, GPTQ, MXFP4): 0.5625 bytes with their scales, arithmetic in 16 bits.</summary>
-    Int4,
+    Weight4,
 }

@@ -56,7 +56,7 @@ internal sealed class Serving
     public static double BytesPerParameter(Quantisation quantisation) => quantisation switch
     {
         Quantisation.Fp16 => 2,
-        Quantisation.Int4 => 0.5625,
+        Quantisation.Weight4 => 0.5625,
         _ => 1,
     };
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>
@@ -88,6 +90,7 @@ internal sealed class ArrivalStream
     }
 
     /// <summary>Users whose requests share a stream of random numbers; of the last block only some take part.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private struct Block(Timeline timeline, Load load, long users, long size, RandomStream random)
     {
         private const double MarkRange = 1UL << 40;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace LlmMetrics.Workload.Simulation;
 
@@ -6,6 +7,7 @@ namespace LlmMetrics.Workload.Simulation;
 /// Random numbers that are the same on every machine and in every version of .NET: xoshiro256++ (Blackman and Vigna),
 /// seeded with SplitMix64. <see cref="Random"/> promises neither.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct RandomStream
 {
     private ulong _a;

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>A request on its way through the system.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct Sequence
 {
     public double Arrival;

@@ -8,7 +8,7 @@ public sealed class WorkloadPlannerTests
     private static readonly WorkloadOptions s_small = new()
     {
         Gpu = "l4-24gb",
-        Quantisation = Quantisation.Int8,
+        Quantisation = Quantisation.Weight8,
         Calibrate = false,
         TargetP95Ms = 200_000,
         Prices = null,
@@ -201,7 +201,7 @@ public sealed class WorkloadPlannerTests
         var random = new Random(42);
         var rate = 380 / 9.4 / 3600 * users;
         var requests = new List<(double Arrival, double Input, double Output)>();
-        for (var time = 0.0; time < 6600; time -= Math.Log(1 - random.NextDouble()) / rate)
+        for (var time = 0.0; time < 4800; time -= Math.Log(1 - random.NextDouble()) / rate)
         {
             requests.Add((time, LogNormal(random, 100), LogNormal(random, 1500)));
         }

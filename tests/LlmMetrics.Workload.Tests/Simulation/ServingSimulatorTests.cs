@@ -39,8 +39,8 @@ public sealed class ServingSimulatorTests
         var expected = QueueingTheory.MeanResponse(servers, rate, s_exponentialService);
         var wait = expected - s_exponentialService;
 
-        var separate = Run(OneAtATime(), servers, rate, LengthTable.Exponential(MeanTokens), 2_000_000);
-        var together = Run(Constant(servers), 1, rate, LengthTable.Exponential(MeanTokens), 2_000_000);
+        var separate = Run(OneAtATime(), servers, rate, LengthTable.Exponential(MeanTokens), 1_200_000);
+        var together = Run(Constant(servers), 1, rate, LengthTable.Exponential(MeanTokens), 1_200_000);
 
         Near(expected, separate.All().Mean);
         Near(expected, together.All().Mean);
