@@ -33,8 +33,8 @@ internal sealed record PeakLoad
     {
         var hour = RequestsPerUserHour * Users;
         var requests = fine
-            ? Math.Clamp(hour, 2 * FewRequests, maxRequests)
-            : Math.Clamp(hour, FewRequests, Math.Min(ManyRequests, maxRequests));
+            ? Math.Clamp(hour, 2 * FewRequests, Math.Max(maxRequests, 2 * FewRequests))
+            : Math.Clamp(hour, FewRequests, ManyRequests);
         var warmUp = WarmUpServiceTimes * Model.AloneSeconds(Load.Input.Mean, Load.Output.Mean);
         var timeline = Timeline.Peak(RequestsPerUserHour, Users, requests, warmUp);
         var arrivals = new ArrivalStream(timeline, Load, Users, Seed);

@@ -1,3 +1,4 @@
+using LlmMetrics.Testing;
 using Xunit;
 
 namespace LlmMetrics.Workload.Planning;
@@ -179,6 +180,45 @@ public sealed class WorkloadPlannerTests
         Assert.Equal(380 * 9.4 / 4, four.User.Requests, 6);
         Assert.DoesNotContain(four.Notes, static note => note.StartsWith("Warning", StringComparison.Ordinal));
         Assert.Contains(one.Notes, static note => note.StartsWith("Warning: 1 hours", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Plan_HoursCutToATenth_ChangeTheDayLittle()
+    {
+        var options = new WorkloadOptions { Users = [1000], Prices = null };
+
+        var full = WorkloadPlanner.Plan(Seed.Measurement, options).Users[0];
+        var cut = WorkloadPlanner.Plan(Seed.Measurement, options with { MaxRequestsPerHour = 4_000 }).Users[0];
+
+        Assert.Equal(full.Gpus, cut.Gpus);
+        Assert.InRange(cut.Day!.P95Ms, full.Day!.P95Ms * 0.97, full.Day.P95Ms * 1.03);
+        Assert.InRange(cut.Day.MeanMs, full.Day.MeanMs * 0.97, full.Day.MeanMs * 1.03);
+        Assert.All(full.Hours.Zip(cut.Hours), static pair => Assert.Equal(
+            pair.First.TokensPerSecond, pair.Second.TokensPerSecond, pair.First.TokensPerSecond * 0.05));
+    }
+
+    [LongFact]
+    public void Plan_HundredThousandUsers_TakeUnderAMinuteAndAGigabyte()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var plan = WorkloadPlanner.Plan(Seed.Measurement, new WorkloadOptions { Users = [100_000] });
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed}");
+        Assert.True(Environment.WorkingSet < 1_000_000_000, $"{Environment.WorkingSet} bytes");
+        Assert.Equal(38_000_000, plan.Users[0].RequestsPerDay);
+    }
+
+    [LongFact]
+    public void Plan_HundredUsers_TakeUnderASecond()
+    {
+        var options = new WorkloadOptions { Users = [100] };
+        WorkloadPlanner.Plan(Seed.Measurement, options);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        WorkloadPlanner.Plan(Seed.Measurement, options);
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1), $"{clock.Elapsed}");
     }
 
     private static ReplicaSearch SearchFor(long users, ulong seed)
