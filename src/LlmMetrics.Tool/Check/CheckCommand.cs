@@ -62,7 +62,8 @@ internal static class CheckCommand
             return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
         }
 
-        if (!target.StartsWith("http://", StringComparison.Ordinal) && !target.StartsWith("https://", StringComparison.Ordinal))
+        if (!target.StartsWith("http://", StringComparison.Ordinal)
+            && !target.StartsWith("https://", StringComparison.Ordinal))
         {
             return await File.ReadAllTextAsync(target, cancellation).ConfigureAwait(false);
         }
@@ -70,7 +71,8 @@ internal static class CheckCommand
         using var client = new HttpClient { Timeout = s_timeout, MaxResponseContentBufferSize = MaxBytes };
         try
         {
-            using var response = await client.GetAsync(SourceOptions.Address(target), cancellation).ConfigureAwait(false);
+            using var response = await client.GetAsync(SourceOptions.Address(target), cancellation)
+                .ConfigureAwait(false);
             return response.IsSuccessStatusCode
                 ? await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false)
                 : throw new ToolException(ExitCode.Unreadable, $"{target} answered {(int)response.StatusCode}");

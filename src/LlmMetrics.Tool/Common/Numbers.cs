@@ -24,7 +24,8 @@ internal static class Numbers
     private static double? Parse(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent,
+        if (double.TryParse(text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
         {
             return value;

@@ -17,7 +17,9 @@ internal static class Spans
     private static TimeSpan? Parse(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
-        double seconds = text.Length < 2 ? 0 : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
+        double seconds = text.Length < 2
+            ? 0
+            : text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
         if (seconds > 0 && double.TryParse(
             text.AsSpan()[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
             && count * seconds is >= 1 and <= 3650 * 86_400.0)

@@ -23,7 +23,8 @@ internal static class ReportCommand
             Description = "File to write; standard output if left out",
             HelpName = "FILE",
         };
-        var command = new Command("report", "Cost, tokens, latency and errors of the past, by model, feature and agent.");
+        var command = new Command(
+            "report", "Cost, tokens, latency and errors of the past, by model, feature and agent.");
         command.Arguments.Add(folder);
         source.AddTo(command);
         foreach (var option in new Option[] { every, format, output })
@@ -34,7 +35,8 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var period = Enum.Parse<UsagePeriod>(parsed.GetRequiredValue(every), ignoreCase: true);
-            var report = await ReadAsync(source, parsed, parsed.GetValue(folder), period, cancellation).ConfigureAwait(false);
+            var report = await ReadAsync(source, parsed, parsed.GetValue(folder), period, cancellation)
+                .ConfigureAwait(false);
             Write(report, console, parsed.GetRequiredValue(format), parsed.GetValue(output));
             return ExitCode.Ok;
         });

@@ -10,8 +10,10 @@ internal sealed class FigureOptions
     private readonly Option<double?> _requests = Numbers.Option("--llm-requests", "Requests to the language model");
     private readonly Option<double?> _input = Numbers.Option("--input-tokens", "Input tokens in all");
     private readonly Option<double?> _output = Numbers.Option("--output-tokens", "Output tokens in all");
-    private readonly Option<double?> _response = Numbers.Option("--avg-response-ms", "Mean response time in milliseconds");
-    private readonly Option<double?> _hours = Numbers.Option("--hours", "Length of the measurement in hours; 24 for typed figures");
+    private readonly Option<double?> _response = Numbers.Option(
+        "--avg-response-ms", "Mean response time in milliseconds");
+    private readonly Option<double?> _hours = Numbers.Option(
+        "--hours", "Length of the measurement in hours; 24 for typed figures");
 
     private readonly Option<long?> _measuredUsers =
         Numbers.Whole("--measured-users", "How many users were measured together; 1 if left out");
@@ -37,7 +39,8 @@ internal sealed class FigureOptions
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
-            { _messages, _requests, _input, _output, _response, _hours, _measuredUsers, _from, _scrapes, _messagesMetric })
+            { _messages, _requests, _input, _output, _response, _hours, _measuredUsers, _from, _scrapes,
+                _messagesMetric })
         {
             command.Options.Add(option);
         }

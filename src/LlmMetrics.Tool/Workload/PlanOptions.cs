@@ -16,23 +16,36 @@ internal sealed class PlanOptions
         CustomParser = ParseUsers,
     };
 
-    private readonly Option<double?> _target = Numbers.Option("--target-p95-ms", "Target of the P95 in the busiest hour; 2000 if left out");
+    private readonly Option<double?> _target = Numbers.Option(
+        "--target-p95-ms", "Target of the P95 in the busiest hour; 2000 if left out");
     private readonly Option<string> _gpu = Text("--gpu", s_defaults.Gpu, "The GPU");
     private readonly Option<string> _model = Text("--model", s_defaults.Model, "The model");
-    private readonly Option<string> _quantisation = Text("--quantisation", "fp16", "The weights: fp16, fp8, int8 or int4");
-    private readonly Option<long?> _gpusPerReplica = Numbers.Whole("--gpus-per-replica", "GPUs per copy of the model; the fewest that hold it if left out");
-    private readonly Option<long?> _maxSequences = Numbers.Whole("--max-sequences", "Requests a copy works on at once; 256 if left out");
-    private readonly Option<double?> _overhead = Numbers.Option("--overhead-ms", "Time per request outside the GPU; 0 if left out");
-    private readonly Option<double?> _bandwidth = Numbers.Option("--bandwidth-share", "Share of the memory bandwidth that decoding reaches; 0.8 if left out");
-    private readonly Option<double?> _compute = Numbers.Option("--compute-share", "Share of the arithmetic that prefill reaches; 0.5 if left out");
-    private readonly Option<double?> _memory = Numbers.Option("--memory-share", "Share of the memory for weights and cache; 0.9 if left out");
-    private readonly Option<bool> _noCalibration = new("--no-calibration") { Description = "Do not set the decode rate by the measured response time" };
-    private readonly Option<double?> _variation = Numbers.Option("--length-variation", "How unequal requests are without a histogram; 0.5 if left out");
-    private readonly Option<double?> _dispersion = Numbers.Option("--dispersion", "Burstiness of requests where the data do not say it; 1 (Poisson) if left out");
+    private readonly Option<string> _quantisation =
+        Text("--quantisation", "fp16", "The weights: fp16, fp8, int8 or int4");
+    private readonly Option<long?> _gpusPerReplica = Numbers.Whole(
+        "--gpus-per-replica", "GPUs per copy of the model; the fewest that hold it if left out");
+    private readonly Option<long?> _maxSequences = Numbers.Whole(
+        "--max-sequences", "Requests a copy works on at once; 256 if left out");
+    private readonly Option<double?> _overhead = Numbers.Option(
+        "--overhead-ms", "Time per request outside the GPU; 0 if left out");
+    private readonly Option<double?> _bandwidth = Numbers.Option(
+        "--bandwidth-share", "Share of the memory bandwidth that decoding reaches; 0.8 if left out");
+    private readonly Option<double?> _compute = Numbers.Option(
+        "--compute-share", "Share of the arithmetic that prefill reaches; 0.5 if left out");
+    private readonly Option<double?> _memory = Numbers.Option(
+        "--memory-share", "Share of the memory for weights and cache; 0.9 if left out");
+    private readonly Option<bool> _noCalibration =
+        new("--no-calibration") { Description = "Do not set the decode rate by the measured response time" };
+    private readonly Option<double?> _variation = Numbers.Option(
+        "--length-variation", "How unequal requests are without a histogram; 0.5 if left out");
+    private readonly Option<double?> _dispersion = Numbers.Option(
+        "--dispersion", "Burstiness of requests where the data do not say it; 1 (Poisson) if left out");
     private readonly Option<long?> _seed = Numbers.Whole("--seed", "Seed of the random numbers; 1 if left out");
     private readonly Option<double?> _gpuHour = Numbers.Option("--gpu-hour-usd", "What a GPU costs per hour", "USD");
-    private readonly Option<string?> _prices = new("--prices") { Description = "Price file of your own, before the prices that come along", HelpName = "FILE" };
-    private readonly Option<string?> _hardware = new("--hardware") { Description = "Profiles of your own GPUs and models", HelpName = "FILE" };
+    private readonly Option<string?> _prices =
+        new("--prices") { Description = "Price file of your own, before those that come along", HelpName = "FILE" };
+    private readonly Option<string?> _hardware =
+        new("--hardware") { Description = "Profiles of your own GPUs and models", HelpName = "FILE" };
     private readonly Option<DateTimeOffset?> _date = new("--date")
     {
         Description = "Date of the report and of the prices; now if left out",
@@ -44,8 +57,8 @@ internal sealed class PlanOptions
     {
         foreach (var option in new Option[]
         {
-            _users, _target, _gpu, _model, _quantisation, _gpusPerReplica, _maxSequences, _overhead, _bandwidth, _compute,
-            _memory, _noCalibration, _variation, _dispersion, _seed, _gpuHour, _prices, _hardware, _date,
+            _users, _target, _gpu, _model, _quantisation, _gpusPerReplica, _maxSequences, _overhead, _bandwidth,
+            _compute, _memory, _noCalibration, _variation, _dispersion, _seed, _gpuHour, _prices, _hardware, _date,
         })
         {
             command.Options.Add(option);
@@ -77,7 +90,8 @@ internal sealed class PlanOptions
         Date = parsed.GetValue(_date) ?? TimeProvider.System.GetUtcNow(),
     };
 
-    private static int? Count(long? value) => value is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
+    private static int? Count(long? value) =>
+        value is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
 
     private static Option<string> Text(string name, string value, string description) => new(name)
     {
@@ -92,7 +106,8 @@ internal sealed class PlanOptions
         "FP8" => Quantisation.Fp8,
         "INT8" => Quantisation.Weight8,
         "INT4" => Quantisation.Weight4,
-        _ => throw new ToolException(ExitCode.Usage, $"--quantisation '{text}' is not known; take fp16, fp8, int8 or int4"),
+        _ => throw new ToolException(
+            ExitCode.Usage, $"--quantisation '{text}' is not known; take fp16, fp8, int8 or int4"),
     };
 
     private static PriceCatalogue Prices(string? file)

@@ -19,7 +19,8 @@ internal static class CardinalityCheck
 
             var labels = series.SelectMany(static labels => labels)
                 .GroupBy(static label => label.Key)
-                .Select(static group => (Label: group.Key, Values: group.Select(static l => l.Value).Distinct().Count()));
+                .Select(static group =>
+                    (Label: group.Key, Values: group.Select(static l => l.Value).Distinct().Count()));
             foreach (var (label, values) in labels.Where(l => l.Values > options.MaxLabelValues))
             {
                 yield return new CheckFinding(Rule, $"{family}{{{label}}}", FormattableString.Invariant(
@@ -29,7 +30,8 @@ internal static class CardinalityCheck
     }
 
     /// <summary>Series of each family, with buckets and sums counted as the one series that they are.</summary>
-    public static IEnumerable<(string Family, List<Dictionary<string, string>> Series)> SeriesByFamily(ExpositionPage page) =>
+    public static IEnumerable<(string Family, List<Dictionary<string, string>> Series)> SeriesByFamily(
+        ExpositionPage page) =>
         page.Samples.GroupBy(sample => page.FamilyOf(sample.Name)).Select(static family => (family.Key, family
             .Select(static sample => sample.Labels.Where(static l => l.Key is not ("le" or "quantile"))
                 .ToDictionary(static l => l.Key, static l => l.Value, StringComparer.Ordinal))

@@ -26,7 +26,8 @@ internal static class ContentCheck
                 .Select(name => metric.Kind == MetricKind.Histogram ? name + "_count" : name);
             if (!candidates.Any(there.Contains))
             {
-                yield return new CheckFinding("missing", metric.Name, $"profile {names.Profile} has it, the page has not "
+                yield return new CheckFinding("missing", metric.Name,
+                    $"profile {names.Profile} has it, the page has not "
                     + $"(as {metric.PrometheusNames[0]}); it appears with the first call that has the figure");
             }
         }
@@ -38,7 +39,8 @@ internal static class ContentCheck
             .Select(static s => (
                 Provider: s.Labels.GetValueOrDefault("provider") ?? s.Labels.GetValueOrDefault("gen_ai_provider_name"),
                 Model: s.Labels.GetValueOrDefault("model") ?? s.Labels.GetValueOrDefault("gen_ai_response_model"),
-                Operation: s.Labels.GetValueOrDefault("operation") ?? s.Labels.GetValueOrDefault("gen_ai_operation_name")))
+                Operation: s.Labels.GetValueOrDefault("operation")
+                    ?? s.Labels.GetValueOrDefault("gen_ai_operation_name")))
             .Where(static m => m is { Provider: not null, Model: not null } && m.Model != Folded)
             .Distinct();
         foreach (var model in models.GroupBy(static m => (m.Provider, m.Model)))

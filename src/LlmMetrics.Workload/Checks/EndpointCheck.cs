@@ -3,7 +3,9 @@ using LlmMetrics.Workload.Exposition;
 
 namespace LlmMetrics;
 
-/// <summary>Looks over what an endpoint exposes: its format, its cardinality, what is missing, what has no price.</summary>
+/// <summary>
+/// Looks over what an endpoint exposes: its format, its cardinality, what is missing, what has no price.
+/// </summary>
 public static class EndpointCheck
 {
     /// <summary>Checks a page.</summary>

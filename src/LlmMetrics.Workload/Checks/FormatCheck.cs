@@ -14,7 +14,8 @@ internal static class FormatCheck
         var problems = page.Problems.Select(static p => new CheckFinding(Rule, "page", p.Problem, p.Line));
         if (page.Samples.Count == 0)
         {
-            problems = problems.Append(new CheckFinding(Rule, "page", "there are no samples: is this a metrics endpoint?"));
+            problems = problems.Append(
+                new CheckFinding(Rule, "page", "there are no samples: is this a metrics endpoint?"));
         }
 
         return problems.Concat(Duplicates(page)).Concat(Families(page)).Concat(Histograms(page));
@@ -33,7 +34,8 @@ internal static class FormatCheck
             var first = family.First();
             if (!page.Types.TryGetValue(family.Key, out var type))
             {
-                yield return new CheckFinding(Rule, family.Key, "it has no TYPE line, so its kind is unknown", first.Line);
+                yield return new CheckFinding(Rule, family.Key, "it has no TYPE line, so its kind is unknown",
+                    first.Line);
                 continue;
             }
 
@@ -51,7 +53,8 @@ internal static class FormatCheck
             if (type == "counter" && family.FirstOrDefault(static s => !(s.Value >= 0)) is { } negative)
             {
                 yield return new CheckFinding(
-                    Rule, family.Key, $"a counter is {negative.Value.ToString(CultureInfo.InvariantCulture)}", negative.Line);
+                    Rule, family.Key, $"a counter is {negative.Value.ToString(CultureInfo.InvariantCulture)}",
+                        negative.Line);
             }
         }
     }

@@ -3,14 +3,17 @@ using LlmMetrics.Workload.Simulation;
 
 namespace LlmMetrics.Workload.Costs;
 
-/// <summary>What the load costs at each provider: at the planned model, or else at the provider's cheapest model.</summary>
+/// <summary>
+/// What the load costs at each provider: at the planned model, or else at the provider's cheapest model.
+/// </summary>
 internal static class ProviderPrices
 {
     private const int Samples = 512;
     private const double DaysPerMonth = 30;
 
     // Names that contain a model's name and are another model.
-    private static readonly string[] _others = ["guard", "tool-use", "distill", "vision", "coder", "embed", "safeguard"];
+    private static readonly string[] _others =
+        ["guard", "tool-use", "distill", "vision", "coder", "embed", "safeguard"];
 
     public static IReadOnlyList<ProviderCost> For(WorkloadOptions options, UserDay day, Load load)
     {

@@ -21,7 +21,8 @@ internal static class HardwareJson
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
-            throw new WorkloadException(name, $"{name} is no file of hardware profiles: {e.Message}", isSource: true, e);
+            throw new WorkloadException(name, $"{name} is no file of hardware profiles: {e.Message}", isSource: true,
+                e);
         }
     }
 

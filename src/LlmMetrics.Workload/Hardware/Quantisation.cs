@@ -12,6 +12,8 @@ public enum Quantisation
     /// <summary>8 bits integer, weights only: 1 byte, arithmetic in 16 bits.</summary>
     Weight8,
 
-    /// <summary>4 bits, weights only (AWQ, GPTQ, MXFP4): 0.5625 bytes with their scales, arithmetic in 16 bits.</summary>
+    /// <summary>
+    /// 4 bits, weights only (AWQ, GPTQ, MXFP4): 0.5625 bytes with their scales, arithmetic in 16 bits.
+    /// </summary>
     Weight4,
 }

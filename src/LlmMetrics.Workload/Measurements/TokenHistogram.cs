@@ -21,7 +21,8 @@ public sealed record TokenHistogram
         if (Bounds.Count == 0 || Counts.Count != Bounds.Count + 1 || !rising || Bounds.Any(double.IsNaN)
             || Counts.Any(static count => !(count >= 0) || double.IsInfinity(count)) || !(Sum >= 0))
         {
-            throw new WorkloadException(figure, $"the histogram of {figure} is broken: bounds must rise, and there must "
+            throw new WorkloadException(
+                figure, $"the histogram of {figure} is broken: bounds must rise, and there must "
                 + "be one count more than bounds, none negative");
         }
     }

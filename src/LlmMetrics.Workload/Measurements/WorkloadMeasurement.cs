@@ -67,14 +67,16 @@ public sealed record WorkloadMeasurement
         Positive("--hours", "length of the measurement", Hours);
         if (MeasuredUsers < 1)
         {
-            throw new WorkloadException("--measured-users", $"--measured-users is {MeasuredUsers}, but must be at least 1");
+            throw new WorkloadException(
+                "--measured-users", $"--measured-users is {MeasuredUsers}, but must be at least 1");
         }
 
         InputLengths?.ThrowIfInvalid("input tokens");
         OutputLengths?.ThrowIfInvalid("output tokens");
         if (RequestsByHour is { } hours && (hours.Count != 24 || hours.Any(static h => !(h >= 0)) || hours.Sum() <= 0))
         {
-            throw new WorkloadException("hourly pattern", "the hourly pattern needs 24 figures, none negative, not all zero");
+            throw new WorkloadException(
+                "hourly pattern", "the hourly pattern needs 24 figures, none negative, not all zero");
         }
     }
 

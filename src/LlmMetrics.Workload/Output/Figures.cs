@@ -23,7 +23,8 @@ internal static class Figures
 
     public static string Tenth(double? value) => value is { } number ? number.ToString("#,0.0", _english) : None;
 
-    public static string Percent(double value) => value.ToString("P1", _english).Replace("%", "", StringComparison.Ordinal).Trim() + " %";
+    public static string Percent(double value) => value.ToString("P1", _english)
+        .Replace("%", "", StringComparison.Ordinal).Trim() + " %";
 
     public static string Dollars(double? value) => value switch
     {

@@ -55,7 +55,8 @@ internal static class HtmlPage
         var text = new StringBuilder();
         text.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; ")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                + "'unsafe-inline'; ")
             .Append("img-src data:\">\n<link rel=\"icon\" href=\"data:,\">\n<title>").Append(Escape(title))
             .Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<main>\n")
             .Append(body).Append("<footer>").Append(Escape(footer)).Append("</footer>\n</main>\n</body>\n</html>\n");
@@ -75,7 +76,8 @@ internal static class HtmlPage
         text.Append("<div class=\"wide\"><table><thead><tr>");
         for (var i = 0; i < table.Columns.Count; i++)
         {
-            text.Append(table.IsFigure(i) ? "<th class=\"n\">" : "<th>").Append(Escape(table.Heading(i))).Append("</th>");
+            text.Append(table.IsFigure(i) ? "<th class=\"n\">" : "<th>").Append(Escape(table.Heading(i)))
+                .Append("</th>");
         }
 
         text.Append("</tr></thead><tbody>\n");
@@ -95,7 +97,8 @@ internal static class HtmlPage
 
     public static void Figure(StringBuilder text, string title, SvgChart chart, ReportTable table)
     {
-        text.Append("<h2>").Append(Escape(title)).Append("</h2>\n<figure>\n").Append(chart.Draw()).Append("</figure>\n");
+        text.Append("<h2>").Append(Escape(title)).Append("</h2>\n<figure>\n").Append(chart.Draw())
+            .Append("</figure>\n");
         Append(text, table, withTitle: false);
     }
 }

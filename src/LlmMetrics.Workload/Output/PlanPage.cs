@@ -52,7 +52,8 @@ internal static class PlanPage
         foreach (var user in plan.Users.TakeLast(4))
         {
             var peak = user.Peak is { } hour
-                ? $"P95 {Figures.Milliseconds(hour.Response.P95Ms)} ms, {Figures.Tenth(hour.MeanConcurrency)} in progress at the peak"
+                ? $"P95 {Figures.Milliseconds(hour.Response.P95Ms)} ms, {Figures.Tenth(hour.MeanConcurrency)} in "
+                    + $"progress at the peak"
                 : $"{Figures.Rate(user.MeanTokensPerSecond)} tokens/s on average";
             text.Append("<div class=\"card\"><span>").Append(Figures.Whole(user.Users)).Append(" users</span><b>")
                 .Append(user.Gpus is { } gpus ? $"{Figures.Whole(gpus)} GPU{(gpus == 1 ? "" : "s")}" : "unreachable")
@@ -84,7 +85,8 @@ internal static class PlanPage
         var lines = plan.Users.TakeLast(MaxLines - 1).Select(static (user, i) =>
         {
             var points = user.P95ByGpus.Where(static p => p.P95Ms is not null).ToList();
-            return new ChartLine($"{Figures.Whole(user.Users)} users", [.. points.Select(static p => ((double)p.Gpus, p.P95Ms!.Value))])
+            return new ChartLine($"{Figures.Whole(user.Users)} users",
+                [.. points.Select(static p => ((double)p.Gpus, p.P95Ms!.Value))])
             {
                 Colour = i + 1,
                 HasDots = true,
@@ -98,7 +100,8 @@ internal static class PlanPage
         // One point far above says only that the GPUs hardly keep up; it must not flatten the rest.
         var top = Math.Min(all.Max(static p => p.Y), target * 2.5);
         var limit = new ChartLine(
-            $"target, {Figures.Milliseconds(target)} ms", [(least, target), (Math.Max(most, least + 1), target)]) { IsLimit = true };
+            $"target, {Figures.Milliseconds(target)} ms",
+                [(least, target), (Math.Max(most, least + 1), target)]) { IsLimit = true };
         return new SvgChart(
             "P95 of the response time in the busiest hour against the number of GPUs",
             most > 30 * least

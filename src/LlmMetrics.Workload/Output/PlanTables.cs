@@ -21,7 +21,8 @@ internal static class PlanTables
                 ["mean response time, ms", measured.MeanResponseMs is { } ms ? Figures.Tenth(ms) : Figures.Unknown],
                 ["requests per user and day", Interval(plan.User.Requests, plan.User.RequestsInterval)],
                 ["output tokens per user and day", Interval(plan.User.OutputTokens, plan.User.OutputTokensInterval)],
-                ["busiest hour", Hour(plan.User.PeakHour) + ", " + Figures.Percent(plan.User.PeakShare) + " of the day"],
+                ["busiest hour", Hour(plan.User.PeakHour) + ", " + Figures.Percent(plan.User.PeakShare)
+                    + " of the day"],
                 ["load in it, measured = 1", FormattableString.Invariant(
                     $"{plan.User.LoadFactor.Low:0.00} to {plan.User.LoadFactor.High:0.00}")],
             ]);
@@ -29,7 +30,8 @@ internal static class PlanTables
 
     public static ReportTable Projection(WorkloadPlan plan) => new(
         "Projection",
-        ["#users", "#messages/day", "#LLM requests/day", "#tokens/day", "#tokens/s (mean)", "#GPUs", "GPUs, 95 % interval",
+        ["#users", "#messages/day", "#LLM requests/day", "#tokens/day", "#tokens/s (mean)", "#GPUs",
+            "GPUs, 95 % interval",
             "#RAM, GB", "#VRAM needed, GB", "#VRAM installed, GB"],
         [
             .. plan.Users.Select(static user => new[]
@@ -82,7 +84,8 @@ internal static class PlanTables
             ["model", serving.Model.Name, $"{serving.Model.Source} ({Date(serving.Model.Date)})"],
             ["weights, GB", Figures.Tenth(serving.WeightsGB), "parameters × bytes per parameter, "
                 + Quantised(serving.Quantisation)],
-            ["GPUs per copy of the model", Figures.Whole(serving.GpusPerReplica), "weights and the longest request fit"],
+            ["GPUs per copy of the model", Figures.Whole(serving.GpusPerReplica),
+                "weights and the longest request fit"],
             ["cache per token, KB", Figures.Tenth(serving.KvBytesPerToken / 1000),
                 "2 × layers × key-value heads × head size × 2 bytes"],
             ["tokens that fit beside the weights", Figures.Whole(serving.KvCapacityTokens),
@@ -123,7 +126,8 @@ internal static class PlanTables
         if (owned)
         {
             rows.Add([
-                "own GPUs", plan.Serving.Gpu.Name + FormattableString.Invariant($" at {plan.Options.GpuHourUsd:0.##} $/h"),
+                "own GPUs", plan.Serving.Gpu.Name + FormattableString.Invariant(
+                    $" at {plan.Options.GpuHourUsd:0.##} $/h"),
                 .. plan.Users.Select(static user => Figures.Dollars(user.GpuMonthUsd)), Figures.None]);
         }
 
@@ -182,5 +186,6 @@ internal static class PlanTables
     private static string Interval(double value, ConfidenceInterval interval) => FormattableString.Invariant(
         $"{value:#,0} ({interval.Low:#,0} to {interval.High:#,0})");
 
-    private static string Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "undated";
+    private static string Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        ?? "undated";
 }

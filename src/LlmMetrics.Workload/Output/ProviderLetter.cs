@@ -9,7 +9,8 @@ internal static class ProviderLetter
     public static string English(WorkloadPlan plan) => Write(plan, new Words
     {
         Subject = "Subject: capacity for our users",
-        Opening = "Hello,\n\nWe use your service to run language models and would like to talk about the capacity that we "
+        Opening = "Hello,\n\nWe use your service to run language models and would like to talk about the capacity "
+            + "that we "
             + "need. We measured real use and simulated the load of more users from it.",
         Measured = $"MEASURED ({plan.Measurement.MeasuredUsers} user(s), {Number(plan.Measurement.Hours)} h)",
         Projections = "PROJECTIONS (95 % interval in brackets)",
@@ -30,13 +31,15 @@ internal static class ProviderLetter
         Opening = "Bonjour,\n\nNous utilisons votre service pour nos modèles de langage et souhaitons discuter de nos "
             + "besoins en infrastructure. Nous avons mesuré un usage réel et simulé la charge d'un plus grand nombre "
             + "d'utilisateurs à partir de ces mesures.",
-        Measured = $"DONNÉES DE BASE ({plan.Measurement.MeasuredUsers} utilisateur(s), {French(plan.Measurement.Hours)} h)",
+        Measured = $"DONNÉES DE BASE ({plan.Measurement.MeasuredUsers} utilisateur(s), "
+            + $"{French(plan.Measurement.Hours)} h)",
         Projections = "PROJECTIONS (intervalle à 95 % entre parenthèses)",
         Needs = "BESOINS IMMÉDIATS",
         Questions = "Pouvez-vous nous confirmer :\n1. la disponibilité de cette capacité ;\n2. les délais de mise en "
             + "place ;\n3. les options de montée en charge ;\n4. les tarifs associés ?",
         Closing = "Merci,\n[votre nom]\n\nPJ : workload-calculation.json (données complètes)",
-        Messages = "messages traités", Requests = "requêtes LLM", Tokens = "tokens", Input = "entrée", Output = "sortie",
+        Messages = "messages traités", Requests = "requêtes LLM", Tokens = "tokens", Input = "entrée",
+        Output = "sortie",
         Response = "temps de réponse moyen", Users = "utilisateurs", Unknown = "non mesuré", Day = "jour",
         Target = "latence cible : P95 inférieur à", Mean = "tokens/seconde en moyenne", Peak = "à la pointe",
         Unreachable = "l'objectif est hors d'atteinte avec ce GPU et ce modèle",
@@ -48,7 +51,8 @@ internal static class ProviderLetter
     {
         var measured = plan.Measurement;
         var text = new StringBuilder();
-        text.Append(words.Subject).Append("\n\n").Append(words.Opening).Append("\n\n").Append(words.Measured).Append('\n');
+        text.Append(words.Subject).Append("\n\n").Append(words.Opening).Append("\n\n").Append(words.Measured)
+            .Append('\n');
         Line(words.Messages, measured.Messages is { } messages ? words.Cut(messages) : words.Unknown);
         Line(words.Requests, words.Cut(measured.Requests));
         Line(words.Tokens, $"{words.Cut(measured.InputTokens + measured.OutputTokens)} ({words.Input}: "

@@ -13,10 +13,14 @@ internal static class Summary
         }
 
         var gpus = plan.Users.Select(static user =>
-            $"{Figures.Gpus(user.Gpus)} for {Figures.Whole(user.Users)} users ({Figures.Range(user.GpusInterval.Low, user.GpusInterval.High)})");
+            $"{Figures.Gpus(user.Gpus)} for {Figures.Whole(user.Users)} users "
+                + $"({Figures.Range(user.GpusInterval.Low, user.GpusInterval.High)})");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"GPUs ({plan.Serving.Gpu.Name}, {plan.Serving.Model.Name}, {PlanTables.Quantised(plan.Serving.Quantisation)}) for a P95 below {plan.Options.TargetP95Ms:#,0} ms in the busiest hour, with the 95 % interval: {string.Join(", ", gpus)}.");
+            $"GPUs ({plan.Serving.Gpu.Name}, {plan.Serving.Model.Name}, "
+                + $"{PlanTables.Quantised(plan.Serving.Quantisation)}) for a P95 below "
+                + $"{plan.Options.TargetP95Ms:#,0} ms in the busiest hour, with the 95 % interval: "
+                        + $"{string.Join(", ", gpus)}.");
     }
 
     public static IEnumerable<ReportTable> Tables(WorkloadPlan plan)
@@ -51,12 +55,14 @@ internal static class Summary
     {
         yield return "VRAM = (copies × weights + cache of the busiest moment) ÷ share of the memory for them. "
             + "RAM = copies × (weights + 8 GB) + GPUs × 4 GB: the weights are read through main memory.";
-        yield return FormattableString.Invariant(
-            $"Random numbers: seed {plan.Options.Seed}; the same seed gives the same report. Written {Figures.Date(plan.Options.Date)}.");
+        yield return string.Create(CultureInfo.InvariantCulture,
+            $"Random numbers: seed {plan.Options.Seed}; the same seed gives the same report. Written "
+                + $"{Figures.Date(plan.Options.Date)}.");
         if (plan.Providers.Count > 0)
         {
-            yield return FormattableString.Invariant(
-                $"List prices of {plan.Options.Prices?.DataDate:yyyy-MM-dd}, without discounts and taxes. Providers choose their own hardware; their response times were not simulated.");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"List prices of {plan.Options.Prices?.DataDate:yyyy-MM-dd}, without discounts and taxes. Providers "
+                    + $"choose their own hardware; their response times were not simulated.");
         }
     }
 }

@@ -14,12 +14,14 @@ internal sealed class SvgChart(string title, ChartAxis x, ChartAxis y, IReadOnly
     private const double Top = 14;
     private const double Bottom = 46;
     private const double MaxDot = 40;
+    private static readonly CultureInfo _culture = CultureInfo.InvariantCulture;
 
     private readonly StringBuilder _svg = new();
 
     public string Draw()
     {
-        Add($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(title)}\" class=\"chart\">");
+        _svg.AppendLine(_culture,
+            $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(title)}\" class=\"chart\">");
         Axes();
         foreach (var line in lines)
         {
@@ -38,9 +40,6 @@ internal sealed class SvgChart(string title, ChartAxis x, ChartAxis y, IReadOnly
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 
-    private void Add(FormattableString markup) =>
-        _svg.Append(markup.ToString(CultureInfo.InvariantCulture)).Append('\n');
-
     private double X(double value) => Math.Round(Left + (x.Place(value) * (Width - Left - Right)), 1);
 
     private double Y(double value) => Math.Round(Height - Bottom - (y.Place(value) * (Height - Top - Bottom)), 1);
@@ -49,20 +48,30 @@ internal sealed class SvgChart(string title, ChartAxis x, ChartAxis y, IReadOnly
     {
         foreach (var mark in y.Marks)
         {
-            Add($"<line class=\"grid\" x1=\"{Left}\" y1=\"{Y(mark)}\" x2=\"{Width - Right}\" y2=\"{Y(mark)}\"/>");
-            Add($"<text class=\"mark\" x=\"{Left - 8}\" y=\"{Y(mark) + 4}\" text-anchor=\"end\">{ChartAxis.Text(mark)}</text>");
+            _svg.AppendLine(_culture,
+                $"<line class=\"grid\" x1=\"{Left}\" y1=\"{Y(mark)}\" x2=\"{Width - Right}\" y2=\"{Y(mark)}\"/>");
+            _svg.AppendLine(_culture, $"<text class=\"mark\" x=\"{Left - 8}\" y=\"{Y(mark) + 4}\" "
+                + $"text-anchor=\"end\">{ChartAxis.Text(mark)}</text>");
         }
 
         foreach (var mark in x.Marks)
         {
-            Add($"<line class=\"tick\" x1=\"{X(mark)}\" y1=\"{Height - Bottom}\" x2=\"{X(mark)}\" y2=\"{Height - Bottom + 5}\"/>");
-            Add($"<text class=\"mark\" x=\"{X(mark)}\" y=\"{Height - Bottom + 19}\" text-anchor=\"middle\">{ChartAxis.Text(mark)}</text>");
+            _svg.AppendLine(_culture,
+                $"<line class=\"tick\" x1=\"{X(mark)}\" y1=\"{Height - Bottom}\" x2=\"{X(mark)}\" "
+                + $"y2=\"{Height - Bottom + 5}\"/>");
+            _svg.AppendLine(_culture, $"<text class=\"mark\" x=\"{X(mark)}\" y=\"{Height - Bottom + 19}\" "
+                + $"text-anchor=\"middle\">{ChartAxis.Text(mark)}</text>");
         }
 
         var middle = Top + ((Height - Top - Bottom) / 2);
-        Add($"<line class=\"axis\" x1=\"{Left}\" y1=\"{Height - Bottom}\" x2=\"{Width - Right}\" y2=\"{Height - Bottom}\"/>");
-        Add($"<text class=\"label\" x=\"{Left + ((Width - Left - Right) / 2)}\" y=\"{Height - 6}\" text-anchor=\"middle\">{Escape(x.Title)}</text>");
-        Add($"<text class=\"label\" x=\"14\" y=\"{middle}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {middle})\">{Escape(y.Title)}</text>");
+        _svg.AppendLine(_culture, $"<line class=\"axis\" x1=\"{Left}\" y1=\"{Height - Bottom}\" x2=\"{Width - Right}\" "
+            + $"y2=\"{Height - Bottom}\"/>");
+        _svg.AppendLine(_culture,
+            $"<text class=\"label\" x=\"{Left + ((Width - Left - Right) / 2)}\" y=\"{Height - 6}\" "
+            + $"text-anchor=\"middle\">{Escape(x.Title)}</text>");
+        _svg.AppendLine(_culture,
+            $"<text class=\"label\" x=\"14\" y=\"{middle}\" text-anchor=\"middle\" transform=\"rotate(-90 14 "
+            + $"{middle})\">{Escape(y.Title)}</text>");
     }
 
     private void Intervals(ChartLine line)
@@ -71,7 +80,8 @@ internal sealed class SvgChart(string title, ChartAxis x, ChartAxis y, IReadOnly
         {
             var (low, high) = line.Intervals[i];
             var at = X(line.Points[i].X);
-            Add($"<line class=\"c{line.Colour} whisker\" x1=\"{at}\" y1=\"{Y(low)}\" x2=\"{at}\" y2=\"{Y(high)}\"/>");
+            _svg.AppendLine(_culture,
+                $"<line class=\"c{line.Colour} whisker\" x1=\"{at}\" y1=\"{Y(low)}\" x2=\"{at}\" y2=\"{Y(high)}\"/>");
         }
     }
 
@@ -97,12 +107,14 @@ internal sealed class SvgChart(string title, ChartAxis x, ChartAxis y, IReadOnly
         }
 
         var kind = line.IsLimit ? "limit" : $"c{line.Colour} line";
-        Add($"<path class=\"{kind}\" d=\"{path}\"><title>{Escape(line.Name)}</title></path>");
+        _svg.AppendLine(_culture, $"<path class=\"{kind}\" d=\"{path}\"><title>{Escape(line.Name)}</title></path>");
         if (line.HasDots && line.Points.Count <= MaxDot)
         {
             foreach (var (px, py) in line.Points)
             {
-                Add($"<circle class=\"c{line.Colour} dot\" cx=\"{X(px)}\" cy=\"{Y(py)}\" r=\"3.5\"><title>{Escape(line.Name)}: {ChartAxis.Text(px)}, {ChartAxis.Text(Math.Round(py, 2))}</title></circle>");
+                _svg.AppendLine(_culture, $"<circle class=\"c{line.Colour} dot\" cx=\"{X(px)}\" cy=\"{Y(py)}\" "
+                    + $"r=\"3.5\"><title>{Escape(line.Name)}: {ChartAxis.Text(px)}, "
+                    + $"{ChartAxis.Text(Math.Round(py, 2))}</title></circle>");
             }
         }
     }

@@ -13,7 +13,9 @@ internal static class LoadUncertainty
     private const double Z = 1.959964;
     private const ulong Stream = 0xB007;
 
-    /// <summary>The exact Poisson interval of a mean of which so many events were counted (Byar's approximation).</summary>
+    /// <summary>
+    /// The exact Poisson interval of a mean of which so many events were counted (Byar's approximation).
+    /// </summary>
     public static ConfidenceInterval Poisson(double count, double dispersion)
     {
         var n = count / dispersion;
@@ -49,7 +51,8 @@ internal static class LoadUncertainty
         return new ConfidenceInterval(factors[(int)(Draws * 0.025)], factors[(int)(Draws * 0.975)]);
     }
 
-    private static double Normal(ref RandomStream random) => NormalLaw.Quantile(Math.Min(random.NextUniform(), 1 - 1e-12));
+    private static double Normal(ref RandomStream random) =>
+        NormalLaw.Quantile(Math.Min(random.NextUniform(), 1 - 1e-12));
 
     // What a Poisson mean may be after so many events; Wilson and Hilferty's cube, good from a handful of events on.
     private static double Gamma(ref RandomStream random, double shape)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmMetrics.Workload.Costs;
 using LlmMetrics.Workload.Measurements;
 using LlmMetrics.Workload.Simulation;
@@ -22,7 +23,8 @@ internal sealed class PlanBuilder
     private double _done;
 
     public PlanBuilder(
-        WorkloadMeasurement measured, WorkloadOptions options, IProgress<double>? progress, CancellationToken cancellation)
+        WorkloadMeasurement measured, WorkloadOptions options, IProgress<double>? progress,
+            CancellationToken cancellation)
     {
         _measured = measured;
         _options = options;
@@ -94,8 +96,11 @@ internal sealed class PlanBuilder
             : LengthTable.LogNormal(mean, variation);
 
     private string? TooSlow() => _summary.AloneP95Ms > _options.TargetP95Ms
-        ? FormattableString.Invariant(
-            $"unreachable with this GPU and model: 5 % of the answers take over {_summary.AloneP95Ms:0} ms on a {_summary.Gpu.Name} that does nothing else (target: P95 of {_options.TargetP95Ms:0} ms). Take a faster GPU, a smaller model or fewer bits (--gpu, --model, --quantisation), or raise --target-p95-ms")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"unreachable with this GPU and model: 5 % of the answers take over {_summary.AloneP95Ms:0} ms on a "
+                + $"{_summary.Gpu.Name} that does nothing else (target: P95 of {_options.TargetP95Ms:0} ms). Take a "
+                + $"faster GPU, a smaller model or fewer bits (--gpu, --model, --quantisation), or raise "
+                        + $"--target-p95-ms")
         : null;
 
     private void Report(double share)
@@ -131,8 +136,9 @@ internal sealed class PlanBuilder
     {
         if (_measured.Hours < FewHours)
         {
-            _notes.Add(FormattableString.Invariant(
-                $"Warning: {_measured.Hours:0.##} hours are too short a test to stand for a day; measure 2 to 4 hours, better 24."));
+            _notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Warning: {_measured.Hours:0.##} hours are too short a test to stand for a day; measure 2 to 4 "
+                    + $"hours, better 24."));
         }
 
         if (_measured.Hours < 24 && !_day.IsPatternMeasured)
@@ -149,8 +155,10 @@ internal sealed class PlanBuilder
 
         if (_measured.OutputLengths is null)
         {
-            _notes.Add(FormattableString.Invariant(
-                $"How unequal the requests are was not measured: tokens per request are taken as log-normal with a coefficient of variation of {_options.LengthVariation:0.##} (--length-variation). The P95 depends on it; see the sensitivity table."));
+            _notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"How unequal the requests are was not measured: tokens per request are taken as log-normal with a "
+                    + $"coefficient of variation of {_options.LengthVariation:0.##} (--length-variation). The P95 "
+                    + $"depends on it; see the sensitivity table."));
         }
 
         if (_measured.MeasuredUsers == 1)

@@ -35,7 +35,9 @@ internal sealed class ReplicaSearch(PeakLoad peak, double maxRequests, Cancellat
         for (var step = 1; good - bad > Math.Max(1, (int)(good * tolerance));)
         {
             // The bound is close as a rule, so one less is tried first; then ever larger steps, then halves.
-            var middle = bad == 0 ? Math.Max(1, good - Math.Max(step, (int)(good * tolerance))) : bad + ((good - bad) / 2);
+            var middle = bad == 0
+                ? Math.Max(1, good - Math.Max(step, (int)(good * tolerance)))
+                : bad + ((good - bad) / 2);
             step *= 2;
             if (IsEnough(middle))
             {

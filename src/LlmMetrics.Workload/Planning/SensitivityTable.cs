@@ -30,7 +30,8 @@ internal sealed class SensitivityTable(UserPlanner planner, Serving serving)
         ServingModel Slower(double factor) =>
             serving.Model with { DecodeFactor = serving.Model.DecodeFactor * factor };
 
-        SensitivityRow Row(string assumption, string change, PeakLoad changed) => Of(assumption, change, changed, replicas);
+        SensitivityRow Row(string assumption, string change, PeakLoad changed) =>
+            Of(assumption, change, changed, replicas);
     }
 
     private SensitivityRow Of(string assumption, string change, PeakLoad peak, int? guess)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmMetrics.Workload.Simulation;
 
 namespace LlmMetrics.Workload.Planning;
@@ -145,14 +146,19 @@ internal sealed class Serving
     {
         if (MaxContext > _model.ContextTokens)
         {
-            Notes.Add(FormattableString.Invariant(
-                $"The longest requests have about {MaxContext:N0} tokens, but {_model.Name} takes {_model.ContextTokens:N0}: the model would refuse them."));
+            Notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The longest requests have about {MaxContext:N0} tokens, but {_model.Name} takes "
+                    + $"{_model.ContextTokens:N0}: the model would refuse them."));
         }
 
         if (Model.KvCapacityTokens < MaxContext)
         {
-            Unreachable = FormattableString.Invariant(
-                $"unreachable with this GPU and model: {GpusPerReplica} × {_gpu.Name} hold {GpusPerReplica * _gpu.MemoryGB * _options.MemoryShare:0.#} GB for weights and cache, but {_model.Name} needs {(WeightsBytes + (MaxContext * KvBytesPerToken)) / BytesPerGB:0.#} GB with its longest request. Take a larger GPU, a smaller model or fewer bits (--quantisation)");
+            Unreachable = string.Create(CultureInfo.InvariantCulture,
+                $"unreachable with this GPU and model: {GpusPerReplica} × {_gpu.Name} hold "
+                    + $"{GpusPerReplica * _gpu.MemoryGB * _options.MemoryShare:0.#} GB for weights and cache, but "
+                    + $"{_model.Name} needs {(WeightsBytes + (MaxContext * KvBytesPerToken)) / BytesPerGB:0.#} GB "
+                            + $"with its longest request. Take a larger GPU, a smaller model or fewer bits "
+                            + $"(--quantisation)");
         }
     }
 
@@ -169,15 +175,19 @@ internal sealed class Serving
         var factor = ((response / 1000) - Model.OverheadSeconds - withoutDecode) / (prefillAndDecode - withoutDecode);
         if (!(factor >= _options.BandwidthShare))
         {
-            Notes.Add(FormattableString.Invariant(
-                $"The measured mean of {response:0.#} ms is faster than {_gpu.Name} can be with {_model.Name} even at its full bandwidth, so it was measured on other hardware or another model. The decode rate is the profile's, uncalibrated ({(Model.OverheadSeconds + prefillAndDecode) * 1000:0} ms)."));
+            Notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The measured mean of {response:0.#} ms is faster than {_gpu.Name} can be with {_model.Name} even at "
+                    + $"its full bandwidth, so it was measured on other hardware or another model. The decode rate is "
+                    + $"the profile's, uncalibrated ({(Model.OverheadSeconds + prefillAndDecode) * 1000:0} ms)."));
             return;
         }
 
         if (factor > 3)
         {
-            Notes.Add(FormattableString.Invariant(
-                $"The measured mean of {response:0.#} ms is {factor:0.#} times slower than the profile of {_gpu.Name}. If other work is in it (network, tools, a busy server), the plan asks for too much: give --overhead-ms, or --no-calibration."));
+            Notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"The measured mean of {response:0.#} ms is {factor:0.#} times slower than the profile of "
+                    + $"{_gpu.Name}. If other work is in it (network, tools, a busy server), the plan asks for too "
+                    + $"much: give --overhead-ms, or --no-calibration."));
         }
 
         CalibrationFactor = factor;

@@ -39,7 +39,9 @@ public sealed record ServingSummary
     /// <summary>Mean response time of a request that is alone, in milliseconds.</summary>
     public required double AloneMeanMs { get; init; }
 
-    /// <summary>95th percentile of the response time without any queue, in milliseconds: no number of GPUs beats it.</summary>
+    /// <summary>
+    /// 95th percentile of the response time without any queue, in milliseconds: no number of GPUs beats it.
+    /// </summary>
     public required double AloneP95Ms { get; init; }
 
     /// <summary>Requests per second that a full replica finishes.</summary>

@@ -56,7 +56,9 @@ public sealed record UserPlan
     /// <summary>P95 in the peak against the number of GPUs.</summary>
     public required IReadOnlyList<GpuPoint> P95ByGpus { get; init; }
 
-    /// <summary>GPU memory that is used at the busiest moment, in gigabytes; null if no number of GPUs will do.</summary>
+    /// <summary>
+    /// GPU memory that is used at the busiest moment, in gigabytes; null if no number of GPUs will do.
+    /// </summary>
     public required double? VramNeededGB { get; init; }
 
     /// <summary>GPU memory that the GPUs have, in gigabytes; null if no number of GPUs will do.</summary>

@@ -31,7 +31,9 @@ public sealed record WorkloadOptions
     /// <value>256, the usual setting of vLLM.</value>
     public int MaxSequences { get; init; } = 256;
 
-    /// <summary>GPUs that hold one copy of the model together (tensor parallelism); null for the fewest that hold it.</summary>
+    /// <summary>
+    /// GPUs that hold one copy of the model together (tensor parallelism); null for the fewest that hold it.
+    /// </summary>
     public int? GpusPerReplica { get; init; }
 
     /// <summary>Share of the GPU's memory that weights and cache may take; the rest is for activations.</summary>
@@ -78,7 +80,9 @@ public sealed record WorkloadOptions
     /// <summary>The moment whose prices count, and the date of the report.</summary>
     public DateTimeOffset Date { get; init; }
 
-    /// <summary>Of an hour with more requests than this, only so many are simulated (docs/planner.md has the error).</summary>
+    /// <summary>
+    /// Of an hour with more requests than this, only so many are simulated (docs/planner.md has the error).
+    /// </summary>
     /// <value>5,000,000.</value>
     public double MaxRequestsPerHour { get; init; } = 5_000_000;
 

@@ -27,7 +27,9 @@ public sealed record WorkloadPlan
     /// <summary>What providers charge; empty if no prices were given.</summary>
     public required IReadOnlyList<ProviderCost> Providers { get; init; }
 
-    /// <summary>Owning against paying per token, by users; empty without <see cref="WorkloadOptions.GpuHourUsd"/>.</summary>
+    /// <summary>
+    /// Owning against paying per token, by users; empty without <see cref="WorkloadOptions.GpuHourUsd"/>.
+    /// </summary>
     public required IReadOnlyList<CostPoint> CostCurve { get; init; }
 
     /// <summary>What the reader should know: warnings and assumptions.</summary>

@@ -65,8 +65,10 @@ internal sealed class UsageBuilder
         await builder.AddAsync(Figure.Cost, source, names.Cost, cancellation).ConfigureAwait(false);
         if (names.Response is { } response)
         {
-            builder.Add(Figure.ResponseSum, await source.ReadAsync(response, SeriesPart.Sum, cancellation).ConfigureAwait(false), _ => response.Scale);
-            builder.Add(Figure.ResponseCount, await source.ReadAsync(response, SeriesPart.Count, cancellation).ConfigureAwait(false));
+            builder.Add(Figure.ResponseSum, await source.ReadAsync(response, SeriesPart.Sum, cancellation)
+                .ConfigureAwait(false), _ => response.Scale);
+            builder.Add(Figure.ResponseCount, await source.ReadAsync(response, SeriesPart.Count, cancellation)
+                .ConfigureAwait(false));
         }
 
         return new UsageReport(source.Name, Moment(source.Start), Moment(source.End), builder.Rows());
@@ -107,7 +109,8 @@ internal sealed class UsageBuilder
                     Put(figure, dimension, value, null, added * weight);
                     if (_period != UsagePeriod.None)
                     {
-                        Put(figure, dimension, value, PeriodOf(double.IsNaN(from) ? Math.Max(_start, to - 60) : from, to), added * weight);
+                        Put(figure, dimension, value, PeriodOf(
+                            double.IsNaN(from) ? Math.Max(_start, to - 60) : from, to), added * weight);
                     }
                 }
             }

@@ -11,7 +11,8 @@ internal static class UsagePage
     public static string Write(UsageReport report)
     {
         var text = new StringBuilder();
-        text.Append("<h1>Usage of language models</h1>\n<p class=\"lead\">").Append(HtmlPage.Escape(UsageText.Line(report)))
+        text.Append("<h1>Usage of language models</h1>\n<p class=\"lead\">")
+            .Append(HtmlPage.Escape(UsageText.Line(report)))
             .Append("</p>\n");
         var models = report.Rows.Where(static row => row is { Dimension: "model", Period: not null }).ToList();
         foreach (var table in UsageText.Tables(report))
@@ -37,7 +38,8 @@ internal static class UsagePage
             .Take(MaxLines)
             .Select((group, i) => new ChartLine(
                 group.Key.Length == 0 ? "(none)" : group.Key,
-                [.. group.OrderBy(static row => row.Period).Select(row => ((row.Period!.Value - start).TotalHours, Amount(row)))])
+                [.. group.OrderBy(static row => row.Period).Select(
+                    row => ((row.Period!.Value - start).TotalHours, Amount(row)))])
             {
                 Colour = i + 1,
                 HasDots = true,
@@ -45,10 +47,12 @@ internal static class UsagePage
         var all = lines.SelectMany(static line => line.Points).ToList();
         return new SvgChart(
             "Tokens by model over time",
-            ChartAxis.Linear($"hours since {Figures.Date(start)}", 0, Math.Max(1, all.Max(static p => p.X)), 8, isWhole: true),
+            ChartAxis.Linear($"hours since {Figures.Date(start)}", 0, Math.Max(1, all.Max(static p => p.X)), 8,
+                isWhole: true),
             ChartAxis.Linear("tokens", 0, Math.Max(1, all.Max(static p => p.Y)) * 1.05),
             lines);
     }
 
-    private static double Amount(UsageRow row) => row.InputTokens.GetValueOrDefault() + row.OutputTokens.GetValueOrDefault();
+    private static double Amount(UsageRow row) => row.InputTokens.GetValueOrDefault()
+        + row.OutputTokens.GetValueOrDefault();
 }

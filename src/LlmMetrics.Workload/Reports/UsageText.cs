@@ -16,7 +16,8 @@ internal static class UsageText
             var rows = report.Rows.Where(row => row.Dimension == dimension).ToList();
             if (rows.Exists(static row => row.Period is null))
             {
-                yield return Table(dimension == "all" ? "All calls" : $"By {dimension}", rows.FindAll(static row => row.Period is null), false);
+                yield return Table(dimension == "all" ? "All calls"
+                    : $"By {dimension}", rows.FindAll(static row => row.Period is null), false);
             }
 
             if (rows.Exists(static row => row.Period is not null))
@@ -81,7 +82,8 @@ internal static class UsageText
                     Whole(row.Errors),
                     Whole(row.InputTokens),
                     Whole(row.OutputTokens),
-                    row.CostUsd is { } cost ? cost.ToString(cost < 1 ? "0.######" : "#,0.00", CultureInfo.InvariantCulture) : Figures.None,
+                    row.CostUsd is { } cost
+                        ? cost.ToString(cost < 1 ? "0.######" : "#,0.00", CultureInfo.InvariantCulture) : Figures.None,
                     Figures.Milliseconds(row.MeanResponseMs),
                 ])),
             ]);
@@ -95,6 +97,8 @@ internal static class UsageText
     private static string Quote(string value)
     {
         var text = value is ['=' or '+' or '-' or '@', ..] ? "'" + value : value;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny(",\"\r\n")
+            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ArrivalStream
         var blocks = new List<Block>();
         for (long first = 0, size = 1; first < users; first += size, size = first)
         {
-            blocks.Add(new Block(timeline, load, Math.Min(size, users - first), size, new RandomStream(seed, (ulong)first)));
+            blocks.Add(new Block(timeline, load, Math.Min(size, users - first), size,
+                new RandomStream(seed, (ulong)first)));
         }
 
         _blocks = [.. blocks];

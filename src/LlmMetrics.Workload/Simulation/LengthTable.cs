@@ -41,7 +41,8 @@ internal sealed class LengthTable
     {
         var centre = _values.Average(static value => Math.Log(Math.Max(value, 1e-9)));
         return new LengthTable(
-            [.. _values.Select(value => Math.Exp(centre + ((Math.Log(Math.Max(value, 1e-9)) - centre) * factor)))], Mean);
+            [.. _values.Select(value => Math.Exp(centre + ((Math.Log(Math.Max(value, 1e-9)) - centre) * factor)))],
+                Mean);
     }
 
     public static LengthTable Constant(double mean) => new([.. Enumerable.Repeat(mean, Size)], mean);

@@ -3,7 +3,9 @@ namespace LlmMetrics.Workload.Simulation;
 /// <summary>The standard normal distribution, which .NET does not have.</summary>
 internal static class NormalLaw
 {
-    /// <summary>Distribution function, by the complementary error function (W. J. Cody's form, error below 1.2e-7).</summary>
+    /// <summary>
+    /// Distribution function, by the complementary error function (W. J. Cody's form, error below 1.2e-7).
+    /// </summary>
     public static double Cumulative(double z)
     {
         var x = Math.Abs(z) / Math.Sqrt(2);
@@ -15,7 +17,9 @@ internal static class NormalLaw
         return z > 0 ? 1 - tail : tail;
     }
 
-    /// <summary>Inverse of <see cref="Cumulative"/>, by P. J. Acklam's rational approximation (error below 1.2e-9).</summary>
+    /// <summary>
+    /// Inverse of <see cref="Cumulative"/>, by P. J. Acklam's rational approximation (error below 1.2e-9).
+    /// </summary>
     public static double Quantile(double p)
     {
         if (p is <= 0 or >= 1)

@@ -6,7 +6,9 @@ namespace LlmMetrics.Workload.Simulation;
 /// </summary>
 internal sealed record ServingModel
 {
-    /// <summary>Seconds that a decode step needs to read the weights, by sequences in the batch; index 0 is unused.</summary>
+    /// <summary>
+    /// Seconds that a decode step needs to read the weights, by sequences in the batch; index 0 is unused.
+    /// </summary>
     public required double[] WeightSeconds { get; init; }
 
     /// <summary>Seconds per token of context in the batch and step, for reading the key-value cache.</summary>

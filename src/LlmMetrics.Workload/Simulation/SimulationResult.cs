@@ -6,13 +6,16 @@ internal sealed class SimulationResult(Timeline timeline, int replicas)
     // Two-sided 95 % point of Student's distribution for 19 degrees of freedom: the peak has 20 batches.
     private const double Student = 2.093;
 
-    public SegmentRecord[] Segments { get; } = [.. Enumerable.Range(0, timeline.Segments).Select(static _ => new SegmentRecord())];
+    public SegmentRecord[] Segments { get; } =
+        [.. Enumerable.Range(0, timeline.Segments).Select(static _ => new SegmentRecord())];
 
     public int Replicas { get; } = replicas;
 
     public Timeline Timeline { get; } = timeline;
 
-    /// <summary>Whether the queue grew until the simulation gave up: the load is more than the replicas can do.</summary>
+    /// <summary>
+    /// Whether the queue grew until the simulation gave up: the load is more than the replicas can do.
+    /// </summary>
     public bool IsOverloaded { get; set; }
 
     public double BusySeconds { get; set; }
@@ -47,7 +50,8 @@ internal sealed class SimulationResult(Timeline timeline, int replicas)
         var value = All().Quantile(share);
         var batches = Segments.Where(static s => s.Response.Count > 0).Select(s => s.Response.Quantile(share)).ToList();
         var mean = batches.Average();
-        var error = Math.Sqrt(batches.Sum(b => (b - mean) * (b - mean)) / Math.Max(1, batches.Count - 1) / batches.Count);
+        var error = Math.Sqrt(
+            batches.Sum(b => (b - mean) * (b - mean)) / Math.Max(1, batches.Count - 1) / batches.Count);
         return (value, value - (Student * error), value + (Student * error));
     }
 

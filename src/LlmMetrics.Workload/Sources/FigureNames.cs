@@ -32,7 +32,9 @@ internal sealed record FigureNames
         Requests, Input, Output, Response, Messages, InputLengths, OutputLengths, Cost, Uptime,
     }.OfType<MetricReference>();
 
-    /// <summary>The names of a profile: <c>genai</c>, <c>genai-next</c>, <c>prefixed:NAME</c>, <c>figures:NAME</c>.</summary>
+    /// <summary>
+    /// The names of a profile: <c>genai</c>, <c>genai-next</c>, <c>prefixed:NAME</c>, <c>figures:NAME</c>.
+    /// </summary>
     public static FigureNames Of(string profile)
     {
         var (kind, prefix) = profile.Split(':', 2) is [var first, var second] ? (first, second) : (profile, "");
@@ -85,7 +87,8 @@ internal sealed record FigureNames
             InputLengths = lengths,
             OutputLengths = Find(calls, MetricKind.Histogram, FactValue.OutputTokens),
             Cost = Find(calls, MetricKind.Counter, FactValue.CostUsd),
-            Uptime = Find([.. profile.Instruments.Where(static i => i.Fact == FactKind.App)], MetricKind.Gauge, FactValue.Uptime),
+            Uptime = Find([.. profile.Instruments.Where(static i => i.Fact == FactKind.App)], MetricKind.Gauge,
+                FactValue.Uptime),
             OutcomeTag = profile.Instruments.First(i => i.Name == requests.Name).Tags
                 .FirstOrDefault(static tag => tag.Sources.Any(static s =>
                     s.Field == FactField.Outcome || s.Condition?.Field == FactField.Outcome))?.Name,

@@ -16,9 +16,12 @@ internal interface IMetricSource
     Task UseUptimeAsync(MetricReference? uptime, CancellationToken cancellation);
 
     /// <summary>The series of a metric; none if there is no such metric.</summary>
-    Task<IReadOnlyList<SampledSeries>> ReadAsync(MetricReference metric, SeriesPart part, CancellationToken cancellation);
+    Task<IReadOnlyList<SampledSeries>> ReadAsync(MetricReference metric, SeriesPart part,
+        CancellationToken cancellation);
 
-    /// <summary>What was added to each bucket of a histogram, over the series that are taken; null without any.</summary>
+    /// <summary>
+    /// What was added to each bucket of a histogram, over the series that are taken; null without any.
+    /// </summary>
     Task<(IReadOnlyList<double> Bounds, IReadOnlyList<double> Counts)?> ReadBucketsAsync(
         MetricReference metric, Func<IReadOnlyDictionary<string, string>, bool> take, CancellationToken cancellation);
 

@@ -20,7 +20,8 @@ internal static class JsonFile
 
     /// <summary>Seconds since 1970 of a time without a zone, which is UTC.</summary>
     public static double Seconds(string text) =>
-        (DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - DateTimeOffset.UnixEpoch)
+        (DateTimeOffset.Parse(text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal) - DateTimeOffset.UnixEpoch)
         .TotalSeconds;
 
     private static bool TryTime(string name, out DateTimeOffset time) => DateTimeOffset.TryParseExact(

@@ -89,13 +89,15 @@ internal sealed class JsonFolderSource : IMetricSource
         {
             throw new WorkloadException(
                 file.FullName,
-                $"{file.FullName} is broken or another program's ({e.Message}): move it out of the folder and run again",
+                $"{file.FullName} is broken or another program's ({e.Message}): move it out of the folder and run "
+                    + $"again",
                 isSource: true,
                 e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new WorkloadException(file.FullName, $"{file.FullName} cannot be read: {e.Message}", isSource: true, e);
+            throw new WorkloadException(file.FullName, $"{file.FullName} cannot be read: {e.Message}", isSource: true,
+                e);
         }
     }
 

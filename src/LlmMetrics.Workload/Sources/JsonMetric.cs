@@ -60,7 +60,8 @@ internal sealed class JsonMetric
 
     private static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? value.GetDouble()
-        : double.Parse(value.GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        : double.Parse(value.GetString()!.Replace("Inf", "Infinity", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture);
 
     // Counting begins anew in each process, so its series are kept apart.
     private void Add(

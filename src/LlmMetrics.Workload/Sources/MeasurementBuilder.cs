@@ -19,9 +19,11 @@ internal static class MeasurementBuilder
     {
         var names = FigureNames.Of(options.Profile).With(options.MessagesMetric);
         await source.UseUptimeAsync(names.Uptime, cancellation).ConfigureAwait(false);
-        var requests = await RequiredAsync(source, names.Requests, "LLM requests", names, cancellation).ConfigureAwait(false);
+        var requests = await RequiredAsync(source, names.Requests, "LLM requests", names, cancellation)
+            .ConfigureAwait(false);
         var input = await RequiredAsync(source, names.Input, "input tokens", names, cancellation).ConfigureAwait(false);
-        var output = await RequiredAsync(source, names.Output, "output tokens", names, cancellation).ConfigureAwait(false);
+        var output = await RequiredAsync(source, names.Output, "output tokens", names, cancellation)
+            .ConfigureAwait(false);
         var messages = await OptionalAsync(source, names.Messages, cancellation).ConfigureAwait(false);
         if (messages is null && options.MessagesMetric is { } wanted)
         {
@@ -75,7 +77,8 @@ internal static class MeasurementBuilder
     }
 
     private static async Task<IReadOnlyList<SampledSeries>> RequiredAsync(
-        IMetricSource source, MetricReference metric, string figure, FigureNames names, CancellationToken cancellation) =>
+        IMetricSource source, MetricReference metric, string figure, FigureNames names,
+            CancellationToken cancellation) =>
         await OptionalAsync(source, metric, cancellation).ConfigureAwait(false)
         ?? throw await MissingAsync(source, metric, figure, names, cancellation).ConfigureAwait(false);
 
@@ -86,7 +89,8 @@ internal static class MeasurementBuilder
         var tag = metric.Tag is null ? "" : $" with {metric.Tag}=\"{metric.TagValue}\"";
         return new WorkloadException(
             figure,
-            $"{source.Name} has no metric {metric.Name}{tag} (or {metric.PrometheusNames[0]}), which holds the {figure} "
+            $"{source.Name} has no metric {metric.Name}{tag} (or {metric.PrometheusNames[0]}), which holds the "
+                + $"{figure} "
             + $"in profile {names.Profile}. "
             + (found.Count == 0
                 ? "Nothing there looks like LlmMetrics; measure again, or take another window"
@@ -125,7 +129,8 @@ internal static class MeasurementBuilder
         IMetricSource source, MetricReference? metric, CancellationToken cancellation)
     {
         if (metric is null || await source.ReadBucketsAsync(
-            metric, tags => metric.Takes(tags) && IsPlanned(tags), cancellation).ConfigureAwait(false) is not { } buckets)
+            metric, tags => metric.Takes(tags) && IsPlanned(tags), cancellation)
+                .ConfigureAwait(false) is not { } buckets)
         {
             return null;
         }

@@ -4,7 +4,8 @@ namespace LlmMetrics;
 public sealed record MeasurementOptions
 {
     /// <summary>
-    /// The profile whose names the app used: <c>genai</c>, <c>genai-next</c>, <c>prefixed:NAME</c>, <c>figures:NAME</c>.
+    /// The profile whose names the app used: <c>genai</c>, <c>genai-next</c>, <c>prefixed:NAME</c>,
+    /// <c>figures:NAME</c>.
     /// </summary>
     /// <value>genai.</value>
     public string Profile { get; init; } = "genai";

@@ -12,7 +12,9 @@ namespace LlmMetrics.Workload.Sources;
 internal sealed record MetricReference(
     string Name, MetricKind Kind, string Unit = "", string? Tag = null, string? TagValue = null, double Scale = 1)
 {
-    /// <summary>Names that Prometheus may have it under, the likeliest first; without the suffixes of histograms.</summary>
+    /// <summary>
+    /// Names that Prometheus may have it under, the likeliest first; without the suffixes of histograms.
+    /// </summary>
     public IReadOnlyList<string> PrometheusNames
     {
         get
@@ -20,7 +22,8 @@ internal sealed record MetricReference(
             var name = Sanitize(Name);
             var word = Unit switch { "s" => "_seconds", "ms" => "_milliseconds", _ => "" };
             var full = word.Length == 0 || name.EndsWith(word, StringComparison.Ordinal) ? name : name + word;
-            var total = Kind == MetricKind.Counter && !full.EndsWith("_total", StringComparison.Ordinal) ? "_total" : "";
+            var total = Kind == MetricKind.Counter && !full.EndsWith("_total", StringComparison.Ordinal) ? "_total"
+                : "";
             return [.. new[] { full + total, name + total, full, name }.Distinct(StringComparer.Ordinal)];
         }
     }

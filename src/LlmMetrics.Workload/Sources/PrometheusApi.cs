@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace LlmMetrics.Workload.Sources;
 
-/// <summary>The part of Prometheus' HTTP interface that is needed, with messages that name the server and the query.</summary>
+/// <summary>
+/// The part of Prometheus' HTTP interface that is needed, with messages that name the server and the query.
+/// </summary>
 internal sealed class PrometheusApi(Uri server, HttpClient client)
 {
     private readonly Uri _base = new(server.AbsoluteUri.EndsWith('/') ? server.AbsoluteUri : server.AbsoluteUri + "/");
@@ -12,7 +14,8 @@ internal sealed class PrometheusApi(Uri server, HttpClient client)
     public string Name { get; } = "server " + server.GetComponents(
         UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    public Task<IReadOnlyList<PrometheusSeries>> InstantAsync(string query, double time, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<PrometheusSeries>> InstantAsync(
+        string query, double time, CancellationToken cancellation) =>
         SeriesAsync($"api/v1/query?query={Uri.EscapeDataString(query)}&time={Text(time)}", query, cancellation);
 
     public Task<IReadOnlyList<PrometheusSeries>> RangeAsync(
@@ -52,7 +55,8 @@ internal sealed class PrometheusApi(Uri server, HttpClient client)
             : [item.GetProperty("value")];
         return new PrometheusSeries(
             item.GetProperty("metric").EnumerateObject()
-                .ToDictionary(static label => label.Name, static label => label.Value.GetString()!, StringComparer.Ordinal),
+                .ToDictionary(static label => label.Name, static label =>
+                    label.Value.GetString()!, StringComparer.Ordinal),
             [.. values.Select(static pair => (pair[0].GetDouble(), Number(pair[1].GetString()!)))
                 .Where(static pair => !double.IsNaN(pair.Item2))]);
     }
@@ -91,7 +95,8 @@ internal sealed class PrometheusApi(Uri server, HttpClient client)
 
     private WorkloadException Failure(string query, string reason, Exception? inner = null) => new(
         Name,
-        $"{Name} did not answer the question for {query}: {reason}. Check the address (the base address of Prometheus or "
+        $"{Name} did not answer the question for {query}: {reason}. Check the address (the base address of Prometheus "
+            + $"or "
         + "VictoriaMetrics, without /api/v1)",
         isSource: true,
         inner);

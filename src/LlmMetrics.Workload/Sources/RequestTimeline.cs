@@ -16,7 +16,8 @@ internal sealed class RequestTimeline
     public RequestTimeline(IReadOnlyList<SampledSeries> series, double start)
     {
         // The first value of the first series counts from the start; a series that appears later is from just before.
-        var first = series.Where(static s => s.Samples.Count > 0).Select(static s => s.Samples[0].Time).DefaultIfEmpty().Min();
+        var first = series.Where(static s => s.Samples.Count > 0).Select(static s => s.Samples[0].Time).DefaultIfEmpty()
+            .Min();
         _increments =
         [
             .. series.SelectMany(static s => s.Increments())

@@ -25,7 +25,8 @@ internal sealed record SampledSeries(
             }
             else
             {
-                yield return (last.Time, sample.Time, sample.Value < last.Value ? sample.Value : sample.Value - last.Value);
+                yield return (last.Time, sample.Time, sample.Value < last.Value ? sample.Value
+                    : sample.Value - last.Value);
             }
 
             last = sample;

@@ -40,7 +40,8 @@ internal sealed class ScrapesSource : IMetricSource
         MetricReference metric, SeriesPart part, CancellationToken cancellation)
     {
         var suffix = part switch { SeriesPart.Sum => "_sum", SeriesPart.Count => "_count", _ => "" };
-        var found = metric.PrometheusNames.Select(name => Between(name + suffix)).FirstOrDefault(static s => s.Count > 0);
+        var found = metric.PrometheusNames.Select(name => Between(name + suffix))
+            .FirstOrDefault(static s => s.Count > 0);
         return Task.FromResult<IReadOnlyList<SampledSeries>>(found ?? []);
     }
 
@@ -66,7 +67,8 @@ internal sealed class ScrapesSource : IMetricSource
 
     public Task<IReadOnlyList<string>> SuggestAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<string>>(
-            [.. _after.Samples.Select(static s => s.Name).Distinct().Where(Suggestions.IsLikely).Take(Suggestions.Max)]);
+            [.. _after.Samples.Select(static s => s.Name).Distinct().Where(Suggestions.IsLikely)
+                .Take(Suggestions.Max)]);
 
     private static double Bound(string le) => le == "+Inf"
         ? double.PositiveInfinity
@@ -88,7 +90,8 @@ internal sealed class ScrapesSource : IMetricSource
 
     private List<SampledSeries> Between(string name)
     {
-        var before = _before.Samples.Where(s => s.Name == name).ToDictionary(static s => Key(s.Labels), static s => s.Value);
+        var before = _before.Samples.Where(s => s.Name == name)
+            .ToDictionary(static s => Key(s.Labels), static s => s.Value);
         return
         [
             .. _after.Samples.Where(s => s.Name == name).Select(s =>

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace LlmMetrics.Testing;
 
-/// <summary>Debian's Chromium without a window: opens a page, takes its picture, and tells what its console says.</summary>
+/// <summary>
+/// Debian's Chromium without a window: opens a page, takes its picture, and tells what its console says.
+/// </summary>
 public sealed class Chromium
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
@@ -28,7 +30,8 @@ public sealed class Chromium
         var fetched = new[] { "chromium-headless-shell", "chromium" }
             .Select(static name => Path.Combine(s_tools, "usr/lib/chromium", name))
             .FirstOrDefault(File.Exists);
-        var program = s_commands.Select(ExternalPrograms.Find).FirstOrDefault(static path => path is not null) ?? fetched;
+        var program = s_commands.Select(ExternalPrograms.Find).FirstOrDefault(static path => path is not null)
+            ?? fetched;
         Skip.If(program is null, "Chromium is missing: tests/run.sh fetches it on Debian, or put it on the PATH");
         return new Chromium(program!);
     }

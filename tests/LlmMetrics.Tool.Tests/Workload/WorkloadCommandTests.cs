@@ -23,7 +23,8 @@ public sealed class WorkloadCommandTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
-            ["letter-en.txt", "letter-fr.txt", "workload-calculation.html", "workload-calculation.json", "workload-calculation.md"],
+            ["letter-en.txt", "letter-fr.txt", "workload-calculation.html", "workload-calculation.json",
+                "workload-calculation.md"],
             Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Contains("7,600", run.Output, StringComparison.Ordinal);
         Assert.Contains("109.95", run.Output, StringComparison.Ordinal);

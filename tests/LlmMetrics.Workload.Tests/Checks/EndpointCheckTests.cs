@@ -30,9 +30,11 @@ public sealed class EndpointCheckTests
     [InlineData("# TYPE x gauge\nx 1\n", "no HELP", 2)]
     [InlineData("x 1\n", "no TYPE", 1)]
     [InlineData("", "no samples", null)]
-    [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"1\"} 5\nh_bucket{le=\"+Inf\"} 3\nh_sum 1\nh_count 3\n", "not cumulative", 4)]
+    [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"1\"} 5\nh_bucket{le=\"+Inf\"} 3\nh_sum 1\nh_count 3\n",
+        "not cumulative", 4)]
     [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"+Inf\"} 3\nh_sum 1\nh_count 4\n", "differ", 3)]
-    [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"1\"} 3\nh_sum 1\nh_count 3\n", "no bucket le=\"+Inf\"", 3)]
+    [InlineData("# HELP h H.\n# TYPE h histogram\nh_bucket{le=\"1\"} 3\nh_sum 1\nh_count 3\n", "no bucket le=\"+Inf\"",
+        3)]
     [InlineData("x 1\n# TYPE x gauge\n", "after its samples", 2)]
     [InlineData("# TYPE x gauge\n# EOF\nx 1\n", "after # EOF", 3)]
     public void Run_BadFormat_IsFoundWithItsLine(string page, string expected, int? line)

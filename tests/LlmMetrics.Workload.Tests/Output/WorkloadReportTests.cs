@@ -13,7 +13,8 @@ public sealed class WorkloadReportTests
         Date = new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero),
     };
 
-    private static readonly Lazy<WorkloadPlan> s_plan = new(static () => WorkloadPlanner.Plan(Seed.Measurement, s_options));
+    private static readonly Lazy<WorkloadPlan> s_plan =
+        new(static () => WorkloadPlanner.Plan(Seed.Measurement, s_options));
 
     [Fact]
     public void ToJson_Plan_HasTheDocumentedFigures()

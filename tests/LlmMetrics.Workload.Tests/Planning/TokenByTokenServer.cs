@@ -33,7 +33,8 @@ internal sealed class TokenByTokenServer
             if (busy is null || (next < requests.Count && requests[next].Arrival <= busy.Free))
             {
                 var (arrival, input, output) = requests[next++];
-                queue.Enqueue(new Request { Arrival = arrival, Input = input, Left = Math.Round(output), Output = output });
+                queue.Enqueue(new Request { Arrival = arrival, Input = input, Left = Math.Round(output), Output =
+                    output });
                 Admit(workers.OrderBy(static w => w.Sequences.Count).ToList(), queue, arrival);
                 continue;
             }

@@ -228,7 +228,8 @@ public sealed class WorkloadPlannerTests
             Simulation.LengthTable.LogNormal(100, 0.5), Simulation.LengthTable.LogNormal(1500, 0.5));
         var serving = Serving.Of(options, s_long, load);
         var day = Measurements.UserDay.Of(s_long);
-        var planner = new UserPlanner(options, day, serving, new ConfidenceInterval(1, 1), false, CancellationToken.None);
+        var planner = new UserPlanner(options, day, serving, new ConfidenceInterval(1, 1), false,
+            CancellationToken.None);
         return planner.Search(planner.PeakOf(users));
     }
 

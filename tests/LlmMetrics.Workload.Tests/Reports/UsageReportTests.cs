@@ -25,7 +25,8 @@ public sealed class UsageReportTests : IDisposable
         Assert.Equal((48, 0, 480, 960), (all.Calls, all.Errors, all.InputTokens, all.OutputTokens));
         Assert.Null(all.CostUsd);
         Assert.Null(all.MeanResponseMs);
-        Assert.Equal([24, 24], report.Rows.Where(static row => row is { Dimension: "model", Value: "m", Period: not null })
+        Assert.Equal([24, 24], report.Rows.Where(static row =>
+            row is { Dimension: "model", Value: "m", Period: not null })
             .Select(static row => row.Calls));
         Assert.DoesNotContain(report.Rows, static row => row.Dimension == "agent");
     }
@@ -38,7 +39,8 @@ public sealed class UsageReportTests : IDisposable
 
         var lines = report.ToCsv().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("dimension,value,period,calls,errors,input_tokens,output_tokens,cost_usd,mean_response_ms", lines[0]);
+        Assert.Equal("dimension,value,period,calls,errors,input_tokens,output_tokens,cost_usd,mean_response_ms",
+            lines[0]);
         Assert.Equal("all,,,1,0,10,20,,", lines[1]);
         Assert.Equal("model,m,,1,0,,,,", lines[2]);
         Assert.Contains("<h1>Usage of language models</h1>", report.ToHtml(), StringComparison.Ordinal);

@@ -139,5 +139,6 @@ public sealed class ServingSimulatorTests
     }
 
     private static void Near(double expected, double actual, double tolerance = Tolerance) => Assert.True(
-        Math.Abs(actual - expected) <= tolerance * Math.Abs(expected), $"expected {expected} ± {tolerance:P0}, got {actual}");
+        Math.Abs(actual - expected) <= tolerance * Math.Abs(expected),
+            $"expected {expected} ± {tolerance:P0}, got {actual}");
 }

@@ -11,7 +11,8 @@ internal sealed class MetricsFolder : IDisposable
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
     /// <summary>Writes the totals that a process has at one moment.</summary>
-    public void Write(DateTimeOffset time, string instance, DateTimeOffset start, double calls, double input, double output)
+    public void Write(DateTimeOffset time, string instance, DateTimeOffset start, double calls, double input,
+        double output)
     {
         var name = $"metrics-{time.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.json";
         File.WriteAllText(System.IO.Path.Combine(Path, name), Text(time, instance, start, calls, input, output));
@@ -31,7 +32,8 @@ internal sealed class MetricsFolder : IDisposable
             ["start_time"] = Stamp(start),
             ["metrics"] = new Dictionary<string, object>
             {
-                ["llm.calls"] = new { name = "llm.calls", type = "counter", series = new[] { new { tags, value = calls } } },
+                ["llm.calls"] = new { name = "llm.calls", type = "counter", series =
+                    new[] { new { tags, value = calls } } },
                 ["llm.tokens"] = new
                 {
                     name = "llm.tokens",
