@@ -54,7 +54,7 @@ internal static class ReportCommand
         SourceOptions source, ParseResult parsed, string? folder, UsagePeriod period, CancellationToken cancellation)
     {
         var server = parsed.GetValue(source.Prometheus);
-        if (folder is null == server is null)
+        if ((folder is null) == (server is null))
         {
             throw new ToolException(ExitCode.Usage, "give one source: a folder of JSON files, or --prometheus URL");
         }

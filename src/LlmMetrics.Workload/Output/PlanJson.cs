@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -15,7 +16,9 @@ internal static class PlanJson
         {
             json.WriteStartObject();
             json.WriteNumber("schema_version", SchemaVersion);
-            json.WriteString("generated_at", plan.Options.Date == default ? null : plan.Options.Date.ToString("O"));
+            json.WriteString("generated_at", plan.Options.Date == default
+                ? null
+                : plan.Options.Date.ToString("O", CultureInfo.InvariantCulture));
             json.WriteNumber("seed", plan.Options.Seed);
             json.WriteNumber("target_p95_ms", plan.Options.TargetP95Ms);
             json.WriteString("unreachable", plan.Unreachable);
@@ -213,7 +216,7 @@ internal static class PlanJson
     {
         json.WriteStartObject("costs");
         Number(json, "gpu_hour_usd", plan.Options.GpuHourUsd);
-        json.WriteString("price_date", plan.Options.Prices?.DataDate?.ToString("O"));
+        json.WriteString("price_date", plan.Options.Prices?.DataDate?.ToString("O", CultureInfo.InvariantCulture));
         json.WriteStartArray("providers");
         foreach (var provider in plan.Providers)
         {

@@ -8,9 +8,9 @@ internal sealed class UsageBuilder
     private static readonly (string Dimension, string[] Tags)[] _dimensions =
     [
         ("all", []),
-        ("model", ["model", "gen_ai.response.model", "gen_ai.request.model"]),
-        ("feature", ["feature"]),
-        ("agent", ["agent"]),
+        ("model", TagNames.Model),
+        ("feature", TagNames.Feature),
+        ("agent", TagNames.Agent),
     ];
 
     private static readonly string[] _goodOutcomes = ["ok", "success"];
@@ -95,7 +95,7 @@ internal sealed class UsageBuilder
         foreach (var (dimension, tags) in _dimensions)
         {
             // Where no series of the metric has the tag, the figure is unknown by it, not zero.
-            if (tags.Length > 0 && !series.Any(s => Value(s.Tags, tags) is not null))
+            if (tags.Length > 0 && !series.Any(s => TagNames.ValueOf(s.Tags, tags) is not null))
             {
                 continue;
             }
@@ -103,7 +103,7 @@ internal sealed class UsageBuilder
             foreach (var one in series)
             {
                 var weight = weigh?.Invoke(one.Tags) ?? 1;
-                var value = Value(one.Tags, tags) ?? "";
+                var value = TagNames.ValueOf(one.Tags, tags) ?? "";
                 foreach (var (from, to, added) in one.Increments())
                 {
                     Put(figure, dimension, value, null, added * weight);
@@ -115,19 +115,6 @@ internal sealed class UsageBuilder
                 }
             }
         }
-    }
-
-    private static string? Value(IReadOnlyDictionary<string, string> tags, string[] names)
-    {
-        foreach (var name in names)
-        {
-            if (tags.TryGetValue(name, out var value) || tags.TryGetValue(MetricReference.Sanitize(name), out value))
-            {
-                return value;
-            }
-        }
-
-        return null;
     }
 
     private DateTimeOffset PeriodOf(double from, double to)

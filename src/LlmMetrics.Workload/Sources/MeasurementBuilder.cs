@@ -12,8 +12,6 @@ internal static class MeasurementBuilder
         LlmOperation.Embeddings, LlmOperation.TextToSpeech, LlmOperation.SpeechToText, LlmOperation.Image,
     ];
 
-    private static readonly string[] _operationTags = ["operation", "gen_ai.operation.name", "gen_ai_operation_name"];
-
     public static async Task<WorkloadMeasurement> BuildAsync(
         IMetricSource source, MeasurementOptions options, CancellationToken cancellation)
     {
@@ -59,8 +57,8 @@ internal static class MeasurementBuilder
     private static double Total(IEnumerable<SampledSeries> series) =>
         series.Select(static s => s.Increase).Order().Sum();
 
-    private static bool IsPlanned(IReadOnlyDictionary<string, string> tags) => !_operationTags.Any(tag =>
-        tags.TryGetValue(tag, out var operation) && _otherOperations.Contains(operation));
+    private static bool IsPlanned(IReadOnlyDictionary<string, string> tags) =>
+        TagNames.ValueOf(tags, TagNames.Operation) is not { } operation || !_otherOperations.Contains(operation);
 
     private static async Task<IReadOnlyList<SampledSeries>?> OptionalAsync(
         IMetricSource source, MetricReference? metric, CancellationToken cancellation)
