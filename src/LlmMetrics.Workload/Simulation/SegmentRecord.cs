@@ -7,6 +7,9 @@ internal sealed class SegmentRecord
 
     public double WaitSum { get; set; }
 
+    /// <summary>Requests that found no free place.</summary>
+    public long Waited { get; set; }
+
     public double InputTokens { get; set; }
 
     public double OutputTokens { get; set; }

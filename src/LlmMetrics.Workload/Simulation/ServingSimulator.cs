@@ -132,6 +132,7 @@ internal sealed class ServingSimulator
         var segment = result.Segments[sequence.Segment];
         segment.Response.Add(now - sequence.Arrival + _model.OverheadSeconds);
         segment.WaitSum += sequence.Joined - sequence.Arrival;
+        segment.Waited += sequence.Joined > sequence.Arrival ? 1 : 0;
         segment.InputTokens += sequence.Input;
         segment.OutputTokens += sequence.Output;
     }

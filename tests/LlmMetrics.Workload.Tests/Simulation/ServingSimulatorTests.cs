@@ -44,6 +44,9 @@ public sealed class ServingSimulatorTests
 
         Near(expected, separate.All().Mean);
         Near(expected, together.All().Mean);
+        var mustWait = QueueingTheory.ErlangC(servers, rate * s_exponentialService);
+        Near(mustWait, Waited(separate));
+        Near(mustWait, Waited(together));
         Near(wait, separate.Segments.Sum(static s => s.WaitSum) / separate.All().Count, 3 * Tolerance);
         Near(wait, together.Segments.Sum(static s => s.WaitSum) / together.All().Count, 3 * Tolerance);
     }
@@ -125,6 +128,9 @@ public sealed class ServingSimulatorTests
 
     private static ServingModel Constant(int places) =>
         new() { WeightSeconds = [.. Enumerable.Repeat(Token, places + 1)] };
+
+    private static double Waited(SimulationResult result) =>
+        result.Segments.Sum(static s => s.Waited) / (double)result.All().Count;
 
     private static double Counted(SimulationResult result) =>
         Enumerable.Range(0, result.Segments.Length).Sum(result.Timeline.Seconds);
