@@ -5,7 +5,8 @@ namespace LlmMetrics.Http;
 
 /// <summary>
 /// Decodes a compressed answer piece by piece for the scanner alone; the app gets the bytes as they came. A few bytes
-/// can stand for gigabytes, so it gives up past <see cref="MaxBytes"/> and past <see cref="MaxRatio"/>.
+/// can stand for gigabytes, so it gives up past <see cref="MaxBytes"/>, past <see cref="MaxRatio"/>, and where the
+/// decoders of the process hold as much memory as they may.
 /// </summary>
 internal abstract class BodyDecoder : IDisposable
 {
@@ -14,8 +15,12 @@ internal abstract class BodyDecoder : IDisposable
     private const long FreeBytes = 1 << 20;
     private const int BufferSize = 8 * 1024;
 
+    /// <summary>What a decoder with its buffers takes at least.</summary>
+    private protected const long BaseMemory = 64 * 1024;
+
     private long _read;
     private long _written;
+    private long _held;
 
     /// <summary>A decoder for one encoding; null for those that cannot be decoded in pieces or are not known.</summary>
     public static BodyDecoder? Create(string encoding) => encoding.Trim().ToUpperInvariant() switch
@@ -30,6 +35,11 @@ internal abstract class BodyDecoder : IDisposable
     public bool Decode(ReadOnlySpan<byte> bytes, BodyScanner scanner)
     {
         _read += bytes.Length;
+        if (!Hold())
+        {
+            return false;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -45,7 +55,10 @@ internal abstract class BodyDecoder : IDisposable
         }
     }
 
-    public abstract void Dispose();
+    public virtual void Dispose() => DecoderMemory.Return(Interlocked.Exchange(ref _held, 0));
+
+    /// <summary>Memory that it has after so many bytes were decoded.</summary>
+    private protected virtual long MemoryAfter(long written) => BaseMemory;
 
     protected abstract bool Decode(ReadOnlySpan<byte> bytes, byte[] buffer, BodyScanner scanner);
 
@@ -53,6 +66,18 @@ internal abstract class BodyDecoder : IDisposable
     {
         scanner.Feed(decoded);
         _written += decoded.Length;
-        return _written <= FreeBytes || (_written <= MaxBytes && _written <= _read * MaxRatio);
+        return (_written <= FreeBytes || (_written <= MaxBytes && _written <= _read * MaxRatio)) && Hold();
+    }
+
+    private bool Hold()
+    {
+        var more = MemoryAfter(_written) - _held;
+        if (more > 0 && !DecoderMemory.TryTake(more))
+        {
+            return false;
+        }
+
+        _held += Math.Max(more, 0);
+        return true;
     }
 }
