@@ -79,8 +79,11 @@ internal sealed class PrometheusApi(Uri server, HttpClient client)
                 throw Failure(query, $"it answered {(int)response.StatusCode}");
             }
 
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-            return await JsonDocument.ParseAsync(stream, cancellationToken: cancellation).ConfigureAwait(false);
+            var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                return await JsonDocument.ParseAsync(stream, cancellationToken: cancellation).ConfigureAwait(false);
+            }
         }
         catch (JsonException e)
         {
