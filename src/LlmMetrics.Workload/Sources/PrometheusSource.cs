@@ -9,6 +9,7 @@ namespace LlmMetrics.Workload.Sources;
 internal sealed class PrometheusSource : IMetricSource
 {
     private const double BucketSteps = 400;
+    private static readonly TimeSpan _rawBucketWindow = TimeSpan.FromHours(2);
 
     private readonly PrometheusApi _api;
     private readonly TimeSpan _window;
@@ -69,9 +70,7 @@ internal sealed class PrometheusSource : IMetricSource
     {
         foreach (var name in metric.PrometheusNames)
         {
-            var step = Math.Max(0.2, _window.TotalSeconds / BucketSteps);
-            var found = await _api.RangeAsync(name + "_bucket", End - _window.TotalSeconds, End, step, cancellation)
-                .ConfigureAwait(false);
+            var found = await BucketSeriesAsync(name + "_bucket", cancellation).ConfigureAwait(false);
             var taken = found.Where(s => take(s.Labels)).ToList();
             if (taken.Count > 0)
             {
@@ -88,10 +87,19 @@ internal sealed class PrometheusSource : IMetricSource
         return [.. names.Where(Suggestions.IsLikely).Take(Suggestions.Max)];
     }
 
+    // A day of buckets as they were scraped would be gigabytes on a large app; they only give the distribution's form.
+    private Task<IReadOnlyList<PrometheusSeries>> BucketSeriesAsync(string name, CancellationToken cancellation) =>
+        _window <= _rawBucketWindow
+            ? _api.InstantAsync(Windowed(name), End, cancellation)
+            : _api.RangeAsync(
+                name, End - _window.TotalSeconds, End, _window.TotalSeconds / BucketSteps, cancellation);
+
+    private string Windowed(string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}[{Math.Ceiling(_window.TotalSeconds)}s]");
+
     private async Task<IReadOnlyList<SampledSeries>> RawAsync(string name, CancellationToken cancellation)
     {
-        var window = ((long)Math.Ceiling(_window.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var found = await _api.InstantAsync($"{name}[{window}s]", End, cancellation).ConfigureAwait(false);
+        var found = await _api.InstantAsync(Windowed(name), End, cancellation).ConfigureAwait(false);
         return [.. found.Select(s => new SampledSeries(s.Labels, s.Samples, CountsFromZero(s.Samples)))];
     }
 
