@@ -42,6 +42,17 @@ public sealed class PriceCatalogue
     /// <summary>What the file had that was left out, and why.</summary>
     internal IReadOnlyList<string> Notes { get; private init; } = [];
 
+    /// <summary>
+    /// The models with a price, by provider. A name that stands for many (with <c>*</c> at its end) is left out.
+    /// </summary>
+    public IEnumerable<PricedModel> Models => _index.Providers
+        .OrderBy(static provider => provider.Key, StringComparer.Ordinal)
+        .SelectMany(static provider => provider.Value
+            .SelectMany(static layer => layer.Entries)
+            .Select(entry => new PricedModel(provider.Key, entry.Price.Model)))
+        .Where(static model => !model.Model.EndsWith('*'))
+        .Distinct();
+
     internal int CachedLookups => _cache.Count;
 
     internal PriceIndex Index => _index;
