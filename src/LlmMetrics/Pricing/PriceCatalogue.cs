@@ -49,7 +49,8 @@ public sealed class PriceCatalogue
         .OrderBy(static provider => provider.Key, StringComparer.Ordinal)
         .SelectMany(static provider => provider.Value
             .SelectMany(static layer => layer.Entries)
-            .Select(entry => new PricedModel(provider.Key, entry.Price.Model)))
+            .Where(static entry => entry.Price is not null)
+            .Select(entry => new PricedModel(provider.Key, entry.Price!.Model)))
         .Where(static model => !model.Model.EndsWith('*'))
         .Distinct();
 
