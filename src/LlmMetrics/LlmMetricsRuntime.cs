@@ -44,6 +44,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
+        Estimator = parts.Estimator;
         _budgets = Options.Enabled && Options.Budgets.Count > 0
             ? new BudgetBook(Options, parts.BudgetObservers, Time, Diagnostics, Logger)
             : null;
@@ -95,6 +96,9 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     internal Recorder Recorder { get; }
 
     internal CallPricing Pricing { get; }
+
+    /// <summary>Estimates tokens that nobody told; null unless the app asks for that.</summary>
+    internal ITokenEstimator? Estimator { get; }
 
     internal SelfDiagnostics Diagnostics { get; }
 

@@ -29,6 +29,7 @@ internal static class RuntimeFactory
             Enrichers = [.. services.GetServices<TagEnricher>()],
             Observers = [.. services.GetServices<ILlmCallObserver>()],
             Exporters = exporters,
+            Estimator = services.GetService<ITokenEstimator>(),
             BudgetObservers = [.. services.GetServices<IBudgetObserver>()],
             Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
         });

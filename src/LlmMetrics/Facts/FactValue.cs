@@ -150,4 +150,16 @@ public enum FactValue
 
     /// <summary>Calls of a budget's period whose cost is not known. Read at collection.</summary>
     BudgetUnpriced,
+
+    /// <summary>Input tokens as estimated where the provider told none; never part of the input tokens.</summary>
+    EstimatedInputTokens,
+
+    /// <summary>Output tokens as estimated where the provider told none; never part of the output tokens.</summary>
+    EstimatedOutputTokens,
+
+    /// <summary>Those of the cached input tokens that stand for audio.</summary>
+    CachedInputAudioTokens,
+
+    /// <summary>Those of the cached input tokens that stand for images.</summary>
+    CachedInputImageTokens,
 }

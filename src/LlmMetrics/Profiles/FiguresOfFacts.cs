@@ -8,7 +8,8 @@ internal static class FiguresOfFacts
         ? fact is not (FactKind.App or FactKind.DbPool or FactKind.Budget)
         : fact switch
         {
-            FactKind.LlmCall => value is (>= FactValue.Duration and <= FactValue.Attempts) or FactValue.Errors,
+            FactKind.LlmCall => value is (>= FactValue.Duration and <= FactValue.Attempts) or FactValue.Errors
+                or (>= FactValue.EstimatedInputTokens and <= FactValue.CachedInputImageTokens),
             FactKind.ActiveLlmCall or FactKind.ActiveSession or FactKind.ErrorEvent => false,
             FactKind.RateLimit => value is FactValue.Remaining or FactValue.Limit or FactValue.RetryAfter,
             FactKind.App => value is FactValue.Uptime or FactValue.Info or FactValue.Series
