@@ -44,7 +44,8 @@ internal static class AnswerRoute
 
         foreach (var route in LlmRoutes.All)
         {
-            if (route.Suffix == suffix)
+            if (route.Suffix == suffix && (route.Containing is not { } part
+                || model?.Contains(part, StringComparison.OrdinalIgnoreCase) == true))
             {
                 return new LlmEndpoint(
                     provider ?? route.Provider ?? ProviderOf(route, peek), route.Operation, route.Protocol, model);

@@ -244,7 +244,9 @@ public sealed class InspectCommandTests : IDisposable
             }
 
             count++;
-            string[] options = sayProvider ? ["--provider", fixture["provider"]!] : [];
+            string[] options = !sayProvider ? []
+                : fixture.AskedModel is { } model ? ["--provider", fixture["provider"]!, "--model", model]
+                : ["--provider", fixture["provider"]!];
             var run = await ToolRun.RunAsync(
             [
                 "inspect", _folder.Write("body", fixture.Body), "--json", "--content-type", fixture["type"]!,

@@ -36,8 +36,15 @@ internal sealed class RecordedFixture
 
     public string Headers { get; } = "";
 
-    /// <summary>Speech is told by the characters of the request, which a recorded answer does not have.</summary>
-    public bool NeedsTheRequest => _expected.ContainsKey("characters") || _expected.ContainsKey("request");
+    /// <summary>
+    /// Speech is told by the characters of the request, which a recorded answer does not have. Event streams of Amazon
+    /// are written as text here, and have a test of their own.
+    /// </summary>
+    public bool NeedsTheRequest => _expected.ContainsKey("characters") || _expected.ContainsKey("request")
+        || this["type"] == "application/vnd.amazon.eventstream";
+
+    /// <summary>The model that the address names, which is what a user would say was asked for.</summary>
+    public string? AskedModel => this["url"]!.Split("/model/") is [_, var rest] ? rest.Split('/')[0] : null;
 
     /// <summary>Shapes that several providers read differently, or that say nothing of whose they are.</summary>
     public bool NeedsTheProvider => this["provider"] is "aws.bedrock" or "elevenlabs" or "deepgram";
