@@ -67,7 +67,7 @@ internal sealed class PlanOptions
 
     public WorkloadOptions Read(ParseResult parsed) => s_defaults with
     {
-        Users = parsed.GetValue(_users) ?? s_defaults.Users,
+        Users = parsed.GetValue(_users) is { Length: > 0 } users ? users : s_defaults.Users,
         TargetP95Ms = parsed.GetValue(_target) ?? s_defaults.TargetP95Ms,
         Hardware = parsed.GetValue(_hardware) is { } file
             ? HardwareCatalogue.Embedded.With(HardwareCatalogue.Load(file))

@@ -51,25 +51,23 @@ internal static class PlanTables
 
     public static ReportTable Peak(WorkloadPlan plan) => new(
         "Busiest hour",
-        ["#users", "#requests/s", "#tokens/s in", "#tokens/s out", "#p50, ms", "#p95, ms", "p95, 95 % interval",
-            "#p99, ms", "#in progress (mean)", "#(max)", "#waiting (mean)", "#(max)", "#busy", "bound by"],
+        ["#users", "#requests/s", "#tokens/s in", "#tokens/s out", "#p50, ms", "#p95, ms (95 % interval)", "#p99, ms",
+            "#in progress, mean / max", "#waiting, mean / max", "#busy", "bound by"],
         [
             .. plan.Users.Where(static user => user.Peak is not null).Select(static user => (user, peak: user.Peak!))
                 .Select(static item => new[]
                 {
                     Figures.Whole(item.user.Users),
                     Figures.Rate(item.peak.RequestsPerSecond),
-                    Figures.Rate(item.peak.InputTokensPerSecond),
-                    Figures.Rate(item.peak.OutputTokensPerSecond),
+                    Figures.Tenth(item.peak.InputTokensPerSecond),
+                    Figures.Tenth(item.peak.OutputTokensPerSecond),
                     Figures.Milliseconds(item.peak.Response.P50Ms),
-                    Figures.Milliseconds(item.peak.Response.P95Ms) + (item.user.IsBorderline ? " (borderline)" : ""),
                     FormattableString.Invariant(
-                        $"{item.peak.P95Interval.Low:0} to {item.peak.P95Interval.High:0}"),
+                        $"{item.peak.Response.P95Ms:#,0} ({item.peak.P95Interval.Low:0}–{item.peak.P95Interval.High:0})")
+                        + (item.user.IsBorderline ? ", borderline" : ""),
                     Figures.Milliseconds(item.peak.Response.P99Ms),
-                    Figures.Tenth(item.peak.MeanConcurrency),
-                    Figures.Whole(item.peak.MaxConcurrency),
-                    Figures.Tenth(item.peak.MeanQueue),
-                    Figures.Whole(item.peak.MaxQueue),
+                    $"{Figures.Tenth(item.peak.MeanConcurrency)} / {Figures.Whole(item.peak.MaxConcurrency)}",
+                    $"{Figures.Tenth(item.peak.MeanQueue)} / {Figures.Whole(item.peak.MaxQueue)}",
                     Figures.Percent(item.peak.Utilisation),
                     item.user.BoundBy,
                 }),

@@ -27,6 +27,7 @@ internal static class ProviderLetter
 
     public static string French(WorkloadPlan plan) => Write(plan, new Words
     {
+        Colon = " : ",
         Subject = "Objet : capacité pour nos utilisateurs",
         Opening = "Bonjour,\n\nNous utilisons votre service pour nos modèles de langage et souhaitons discuter de nos "
             + "besoins en infrastructure. Nous avons mesuré un usage réel et simulé la charge d'un plus grand nombre "
@@ -55,8 +56,8 @@ internal static class ProviderLetter
             .Append('\n');
         Line(words.Messages, measured.Messages is { } messages ? words.Cut(messages) : words.Unknown);
         Line(words.Requests, words.Cut(measured.Requests));
-        Line(words.Tokens, $"{words.Cut(measured.InputTokens + measured.OutputTokens)} ({words.Input}: "
-            + $"{words.Cut(measured.InputTokens)}, {words.Output}: {words.Cut(measured.OutputTokens)})");
+        Line(words.Tokens, $"{words.Cut(measured.InputTokens + measured.OutputTokens)} ({words.Input}{words.Colon}"
+            + $"{words.Cut(measured.InputTokens)}, {words.Output}{words.Colon}{words.Cut(measured.OutputTokens)})");
         Line(words.Response, measured.MeanResponseMs is { } ms ? words.Cut(ms) + " ms" : words.Unknown);
         text.Append('\n').Append(words.Projections).Append('\n');
         foreach (var user in plan.Users)
@@ -71,7 +72,8 @@ internal static class ProviderLetter
         text.Append("- ").Append(words.Target).Append(' ').Append(words.Cut(plan.Options.TargetP95Ms)).Append(" ms\n");
         return text.Append('\n').Append(words.Questions).Append("\n\n").Append(words.Closing).Append('\n').ToString();
 
-        void Line(string name, string value) => text.Append("- ").Append(name).Append(": ").Append(value).Append('\n');
+        void Line(string name, string value) =>
+            text.Append("- ").Append(name).Append(words.Colon).Append(value).Append('\n');
 
         void User(UserPlan user)
         {
@@ -88,7 +90,7 @@ internal static class ProviderLetter
         {
             if (user.Gpus is not { } gpus || user.Peak is not { } peak)
             {
-                text.Append("- GPU: ").Append(words.Unreachable).Append('\n');
+                text.Append("- GPU").Append(words.Colon).Append(words.Unreachable).Append('\n');
                 Line(words.Mean, words.Cut(Math.Round(user.MeanTokensPerSecond, 2)));
                 return;
             }
@@ -116,6 +118,7 @@ internal static class ProviderLetter
 
     private sealed class Words
     {
+        public string Colon { get; init; } = ": ";
         public required string Subject { get; init; }
         public required string Opening { get; init; }
         public required string Measured { get; init; }

@@ -23,7 +23,7 @@ public sealed partial class PlanPageTests
 
         Assert.Empty(console);
         Assert.Equal(3, ChartElement().Count(dom));
-        var paths = LinePath().Matches(dom).Select(static match => match.Groups[1].Value).ToList();
+        var paths = LinePath().Matches(dom).Select(static match => match.Groups["d"].Value).ToList();
         Assert.True(paths.Count >= 3 * 3, $"only {paths.Count} lines");
         Assert.All(paths, static path => Assert.DoesNotMatch("NaN|Infinity", path));
 
@@ -35,6 +35,6 @@ public sealed partial class PlanPageTests
     [GeneratedRegex("<svg[^>]*class=\"chart\"", RegexOptions.None, 1000)]
     private static partial Regex ChartElement();
 
-    [GeneratedRegex("<path class=\"c[1-6] line\" d=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("<path class=\"c[1-6] line\" d=\"(?<d>[^\"]+)\"", RegexOptions.None, 1000)]
     private static partial Regex LinePath();
 }

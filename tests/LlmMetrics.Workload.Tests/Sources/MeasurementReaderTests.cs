@@ -156,7 +156,7 @@ public sealed class MeasurementReaderTests : IDisposable
             () => MeasurementReader.FromPrometheusAsync(server.BaseAddress, client, s_options));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-        Assert.Contains(server.BaseAddress.Port.ToString(), error.Message, StringComparison.Ordinal);
+        Assert.Contains(server.BaseAddress.Authority, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
