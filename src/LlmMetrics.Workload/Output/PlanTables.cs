@@ -63,7 +63,9 @@ internal static class PlanTables
                     Figures.Tenth(item.peak.OutputTokensPerSecond),
                     Figures.Milliseconds(item.peak.Response.P50Ms),
                     FormattableString.Invariant(
-                        $"{item.peak.Response.P95Ms:#,0} ({item.peak.P95Interval.Low:0}–{item.peak.P95Interval.High:0})")
+                        $"{item.peak.Response.P95Ms:#,0} ")
+                        + FormattableString.Invariant(
+                            $"({item.peak.P95Interval.Low:0}–{item.peak.P95Interval.High:0})")
                         + (item.user.IsBorderline ? ", borderline" : ""),
                     Figures.Milliseconds(item.peak.Response.P99Ms),
                     $"{Figures.Tenth(item.peak.MeanConcurrency)} / {Figures.Whole(item.peak.MaxConcurrency)}",
