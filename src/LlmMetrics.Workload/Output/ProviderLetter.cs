@@ -52,8 +52,7 @@ internal static class ProviderLetter
     {
         var measured = plan.Measurement;
         var text = new StringBuilder();
-        text.Append(words.Subject).Append("\n\n").Append(words.Opening).Append("\n\n").Append(words.Measured)
-            .Append('\n');
+        text.AppendJoin("\n\n", words.Subject, words.Opening, words.Measured).Append('\n');
         Line(words.Messages, measured.Messages is { } messages ? words.Cut(messages) : words.Unknown);
         Line(words.Requests, words.Cut(measured.Requests));
         Line(words.Tokens, $"{words.Cut(measured.InputTokens + measured.OutputTokens)} ({words.Input}{words.Colon}"
