@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using LlmMetrics.Tool.Check;
+using LlmMetrics.Tool.Inspect;
 using LlmMetrics.Tool.Price;
+using LlmMetrics.Tool.Prices;
 using LlmMetrics.Tool.Report;
 using LlmMetrics.Tool.Workload;
 
@@ -16,7 +18,9 @@ internal static class ToolApp
     // One line per verb; each lives in a folder of its own and brings its options, help and output along.
     private static readonly Func<ToolConsole, Command>[] s_verbs =
     [
+        InspectCommand.Create,
         PriceCommand.Create,
+        PricesCommand.Create,
         WorkloadCommand.Create,
         ReportCommand.Create,
         CheckCommand.Create,

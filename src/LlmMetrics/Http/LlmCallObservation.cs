@@ -207,7 +207,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     }
 
     private static bool HasOtherUsage(in FactData fact) =>
-        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images);
+        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images)
+        || fact.Has(FactValue.Pages);
 
     private void OnCancelling()
     {

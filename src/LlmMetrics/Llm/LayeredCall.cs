@@ -292,7 +292,7 @@ internal sealed class LayeredCall
     {
         // What was estimated gives way to what was told.
         fact.Figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
-        for (var value = FactValue.InputTokens; value <= FactValue.WebSearches; value++)
+        for (var value = FactValue.InputTokens; value <= FactValue.Pages; value++)
         {
             if (own.Has(value))
             {

@@ -128,5 +128,5 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
 
     private static bool HasUsage(in FactData call) =>
         HasTokens(in call) || call.Has(FactValue.Characters) || call.Has(FactValue.AudioSeconds)
-        || call.Has(FactValue.Images);
+        || call.Has(FactValue.Images) || call.Has(FactValue.Pages);
 }
