@@ -18,5 +18,7 @@ internal sealed record RuntimeParts(
     public IReadOnlyList<(string Name, IMetricsExporter Exporter, ExportSchedule Schedule)> Exporters { get; init; } =
         [];
 
+    public IReadOnlyList<IBudgetObserver> BudgetObservers { get; init; } = [];
+
     public PriceCatalogue Prices { get; init; } = PriceCatalogue.Embedded;
 }

@@ -67,7 +67,8 @@ public enum FactField
     Severity = 17,
 
     /// <summary>
-    /// Name of the thing that a self-metric speaks of (an exporter, a metric), or a rate limit's unit.
+    /// Name of the thing that a metric speaks of: an exporter, a metric, a rate limit's unit, the items of a run, the
+    /// kind of a session, the plan that was paid for, a budget.
     /// </summary>
     Name = 18,
 

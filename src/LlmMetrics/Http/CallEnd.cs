@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LlmMetrics.Facts;
 using LlmMetrics.Llm;
 
 namespace LlmMetrics.Http;
@@ -28,7 +29,7 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
 
         return exception is OperationCanceledException
             ? Cancelled
-            : new CallEnd(LlmOutcome.Error, exception.GetType().FullName);
+            : new CallEnd(LlmOutcome.Error, ErrorTypes.Of(exception));
     }
 
     /// <summary>What the body says about the end; it knows better than whoever ended it.</summary>

@@ -10,6 +10,8 @@ internal static class LibraryInstruments
         AddMoney(profile);
         AddRuns(profile);
         DatabaseInstruments.AddTo(profile);
+        BudgetInstruments.AddTo(profile);
+        BusinessInstruments.AddTo(profile);
         AddApp(profile);
         AddSelf(profile);
     }

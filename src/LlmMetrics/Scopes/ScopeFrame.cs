@@ -1,5 +1,6 @@
 using LlmMetrics.Collection;
 using LlmMetrics.Facts;
+using LlmMetrics.Llm;
 
 namespace LlmMetrics.Scopes;
 
@@ -7,6 +8,9 @@ namespace LlmMetrics.Scopes;
 internal sealed class ScopeFrame
 {
     private static readonly AsyncLocal<ScopeFrame?> s_current = new();
+
+    private int _inferenceCalls;
+    private int _toolCalls;
 
     public static ScopeFrame? Current
     {
@@ -23,6 +27,9 @@ internal sealed class ScopeFrame
 
     public ScopeFrame? Outer { get; init; }
 
+    /// <summary>The call under way that a layer above measures, for those beneath to tell of it.</summary>
+    public LayeredCall? Call { get; init; }
+
     public string? Feature { get; init; }
 
     public string? Task { get; init; }
@@ -32,6 +39,13 @@ internal sealed class ScopeFrame
     public string? Workflow { get; init; }
 
     public string? Tenant { get; init; }
+
+    /// <summary>The frame that the innermost agent's run opened; null outside of one. It counts for the run.</summary>
+    public ScopeFrame? AgentFrame { get; set; }
+
+    public int InferenceCalls => Volatile.Read(ref _inferenceCalls);
+
+    public int ToolCalls => Volatile.Read(ref _toolCalls);
 
     /// <summary>The innermost scope of this runtime: scopes of another one do not attribute its facts.</summary>
     public static ScopeFrame? Of(Recorder recorder)
@@ -43,6 +57,24 @@ internal sealed class ScopeFrame
         }
 
         return frame;
+    }
+
+    /// <summary>The scope of a call, which attributes as the scope around it does.</summary>
+    public static ScopeFrame For(LayeredCall call, LlmMetricsRuntime runtime)
+    {
+        var outer = Of(runtime.Recorder);
+        return new ScopeFrame
+        {
+            Runtime = runtime,
+            Outer = Current,
+            Call = call,
+            Feature = outer?.Feature,
+            Task = outer?.Task,
+            Agent = outer?.Agent,
+            Workflow = outer?.Workflow,
+            Tenant = outer?.Tenant,
+            AgentFrame = outer?.AgentFrame,
+        };
     }
 
     /// <summary>Leaves the scope in the current flow of control. Doing so twice changes nothing.</summary>
@@ -70,6 +102,24 @@ internal sealed class ScopeFrame
         if (current is not null)
         {
             IsLeft = true;
+        }
+    }
+
+    /// <summary>Counts a call or a tool for the agent whose run this is in, unless it says it is another's.</summary>
+    public void Count(FactKind kind, string? agent)
+    {
+        if (AgentFrame is not { } frame || (agent is not null && agent != frame.Agent))
+        {
+            return;
+        }
+
+        if (kind == FactKind.LlmCall)
+        {
+            Interlocked.Increment(ref frame._inferenceCalls);
+        }
+        else if (kind == FactKind.ToolRun)
+        {
+            Interlocked.Increment(ref frame._toolCalls);
         }
     }
 
