@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>
 /// A metric that no profile defines: one of the app's own (<see cref="BusinessMetrics"/>) or of another meter.

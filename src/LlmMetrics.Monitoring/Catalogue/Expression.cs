@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>
 /// PromQL with the names of instruments in it. Resolving it checks every metric, the suffix its kind asks for, and
@@ -28,7 +28,8 @@ internal static partial class Expression
             var own = match.Groups["own"].Value;
             foreach (Match matcher in Matchers().Matches(own))
             {
-                CheckLabel(matcher.Groups[1].Value, [.. metric.Labels, "le"], text);
+                var label = matcher.Groups["label"].Value;
+                CheckLabel(label, [.. metric.Labels, "le", "job", "instance"], metric.Instrument);
             }
 
             labels.UnionWith(metric.Labels);
@@ -37,13 +38,14 @@ internal static partial class Expression
                 labels.Add("le");
             }
 
-            var selector = string.Join(',', new[] { matchers, own }.Where(static part => part.Length > 0));
+            var scrape = metric.HasScrapeLabels ? matchers : string.Empty;
+            var selector = string.Join(',', new[] { scrape, own }.Where(static part => part.Length > 0));
             return selector.Length == 0 ? metric.Sample + suffix : $"{metric.Sample}{suffix}{{{selector}}}";
         });
 
         foreach (Match grouping in Groupings().Matches(text))
         {
-            foreach (var label in grouping.Groups[1].Value.Split(
+            foreach (var label in grouping.Groups["labels"].Value.Split(
                 ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 CheckLabel(label, labels, text);
@@ -73,18 +75,23 @@ internal static partial class Expression
     {
         if (!known.Contains(label, StringComparer.Ordinal))
         {
-            throw new MonitoringException($"no metric in '{text}' has a label '{label}'");
+            throw new MonitoringException($"'{text}' has no label '{label}'");
         }
     }
 
-    [GeneratedRegex("""\$\((?<name>[^)]+)\)(?<suffix>[a-z_]*)(\{(?<own>[^}]*)\})?""",
+    [GeneratedRegex(
+        """\$\((?<name>[^)]+)\)(?<suffix>_[a-z]+)?(\{(?<own>[^}]*)\})?""",
         RegexOptions.ExplicitCapture,
         MatchTimeout)]
     private static partial Regex References();
 
-    [GeneratedRegex(@"([a-zA-Z_]\w*)\s*(?:=~|!~|!=|=)\s*""[^""]*""", RegexOptions.None, MatchTimeout)]
+    [GeneratedRegex(
+        """(?<label>[a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"[^"]*"?""", RegexOptions.ExplicitCapture, MatchTimeout)]
     private static partial Regex Matchers();
 
-    [GeneratedRegex("""\b(?:by|on|ignoring|without|group_left|group_right)\s*\(([^)]*)\)""", RegexOptions.None, MatchTimeout)]
+    [GeneratedRegex(
+        """\b(by|on|ignoring|without|group_left|group_right)\s*\((?<labels>[^)$]*)\)""",
+        RegexOptions.ExplicitCapture,
+        MatchTimeout)]
     private static partial Regex Groupings();
 }

@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>
 /// What .NET 10 measures itself and this library passes on, as far as dashboards use it. Source: the pages "built-in

@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>A metric that dashboards and rules may name.</summary>
 /// <param name="Instrument">Name of the instrument, such as <c>shop.llm.cost.usd</c>.</param>
@@ -8,4 +8,9 @@ namespace LlmMetrics;
 /// and <c>_count</c>.
 /// </param>
 /// <param name="Labels">Its labels in Prometheus, without <c>job</c> and <c>instance</c>.</param>
-public sealed record KnownMetric(string Instrument, MetricKind Kind, string Sample, IReadOnlyList<string> Labels);
+public sealed record KnownMetric(string Instrument, MetricKind Kind, string Sample, IReadOnlyList<string> Labels)
+{
+    /// <summary>Whether its series carry the labels <c>job</c> and <c>instance</c> of the scrape.</summary>
+    /// <value>True; false for what Prometheus makes of rules, such as <c>ALERTS</c>.</value>
+    public bool HasScrapeLabels { get; init; } = true;
+}

@@ -1,14 +1,21 @@
 using LlmMetrics.Naming;
 
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>
-/// All metrics that an app exposes: what its profiles define, what the framework measures, and its own. Dashboards and
-/// rules can name nothing else.
+/// All metrics that an app exposes: what its profiles define, what the framework measures, its own, and what
+/// Prometheus adds (<c>up</c>, <c>ALERTS</c>). Dashboards and rules can name nothing else.
 /// </summary>
 public sealed class MetricCatalogue
 {
-    private readonly Dictionary<string, KnownMetric> _metrics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownMetric> _metrics = new(StringComparer.Ordinal)
+    {
+        ["up"] = new("up", MetricKind.Gauge, "up", []),
+        ["ALERTS"] = new("ALERTS", MetricKind.Gauge, "ALERTS", ["alertname", "alertstate", "severity"])
+        {
+            HasScrapeLabels = false,
+        },
+    };
 
     /// <summary>Makes the catalogue of an app.</summary>
     /// <param name="profiles">The profiles that it uses.</param>
@@ -32,10 +39,13 @@ public sealed class MetricCatalogue
     public IReadOnlyCollection<KnownMetric> Metrics => _metrics.Values;
 
     /// <summary>Finds a metric by the name of its instrument.</summary>
+    /// <param name="instrument">The name, such as <c>shop.llm.cost.usd</c>.</param>
+    /// <returns>The metric.</returns>
     /// <exception cref="MonitoringException">There is none; the message names it.</exception>
     public KnownMetric Find(string instrument) => _metrics.TryGetValue(instrument, out var metric)
         ? metric
-        : throw new MonitoringException($"the profile has no metric '{instrument}'");
+        : throw new MonitoringException($"there is no metric '{instrument}' in the profiles, the app's own metrics or "
+            + "those of the framework");
 
     // Of two definitions with one name, the labels of both may occur.
     private void Add(string name, MetricKind kind, string unit, IEnumerable<string> tags)

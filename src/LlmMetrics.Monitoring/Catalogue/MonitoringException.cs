@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>
 /// A dashboard or rule that cannot be emitted. The message names it, and the metric or label that it asks for in vain.

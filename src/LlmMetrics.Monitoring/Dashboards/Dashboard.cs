@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>A Grafana dashboard.</summary>
 /// <param name="Uid">Its stable identifier, which links contain: letters, digits, dashes; at most 40.</param>

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>Writes a dashboard in Grafana's classic schema, which Grafana 9 and newer import.</summary>
 internal static class DashboardJson
@@ -69,7 +69,8 @@ internal static class DashboardJson
     private static JsonArray Variables(Dashboard dashboard, MetricCatalogue catalogue)
     {
         var first = dashboard.Rows.SelectMany(static row => row.Panels).SelectMany(static panel => panel.Queries)
-            .SelectMany(static query => Expression.InstrumentsOf(query.Expression)).First();
+            .SelectMany(static query => Expression.InstrumentsOf(query.Expression)).FirstOrDefault()
+            ?? throw new MonitoringException($"dashboard '{dashboard.Title}' names no metric");
         var metric = catalogue.Find(first);
         var sample = metric.Kind == MetricKind.Histogram ? metric.Sample + "_count" : metric.Sample;
         return

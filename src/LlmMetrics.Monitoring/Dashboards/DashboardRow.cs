@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>Panels under a heading.</summary>
 /// <param name="Title">The heading.</param>

@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>A panel of a dashboard.</summary>
 /// <param name="Kind">How it shows its figures.</param>
@@ -28,4 +28,10 @@ public sealed record Panel(
 
     /// <summary>Upper end of the scale; null leaves it to Grafana.</summary>
     public double? Max { get; init; }
+
+    /// <summary>Colours of series by their names, such as <c>positive</c>; others get theirs from Grafana.</summary>
+    public IReadOnlyDictionary<string, string> Colours { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A time of the panel's own in place of the dashboard's, such as <c>now/d</c> for today so far.</summary>
+    public string? TimeFrom { get; init; }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>Writes a panel in Grafana's classic schema.</summary>
 internal static class PanelJson
@@ -15,7 +15,7 @@ internal static class PanelJson
             targets.Add((JsonNode)Target(panel, panel.Queries[i], i, resolve));
         }
 
-        return new JsonObject
+        var json = new JsonObject
         {
             ["id"] = id,
             ["type"] = TypeOf(panel.Kind),
@@ -27,6 +27,12 @@ internal static class PanelJson
             ["options"] = Options(panel),
             ["targets"] = targets,
         };
+        if (panel.TimeFrom is { } from)
+        {
+            json["timeFrom"] = from;
+        }
+
+        return json;
     }
 
     private static string TypeOf(PanelKind kind) => kind switch
@@ -41,7 +47,7 @@ internal static class PanelJson
 
     private static JsonObject Target(Panel panel, PanelQuery query, int index, Func<string, string> resolve) => new()
     {
-        ["refId"] = ((char)('A' + index)).ToString(),
+        ["refId"] = ReferenceOf(index),
         ["datasource"] = DataSource,
         ["editorMode"] = "code",
         ["expr"] = resolve(query.Expression),
@@ -82,8 +88,36 @@ internal static class PanelJson
             defaults["max"] = max;
         }
 
-        return new JsonObject { ["defaults"] = defaults, ["overrides"] = new JsonArray() };
+        return new JsonObject { ["defaults"] = defaults, ["overrides"] = Overrides(panel) };
     }
+
+    private static JsonArray Overrides(Panel panel)
+    {
+        var overrides = new JsonArray();
+        for (var i = 0; i < panel.Queries.Count; i++)
+        {
+            if (panel.Queries[i].Unit is { } unit)
+            {
+                overrides.Add((JsonNode)Override("byFrameRefID", ReferenceOf(i), "unit", unit));
+            }
+        }
+
+        foreach (var (name, colour) in panel.Colours)
+        {
+            var value = new JsonObject { ["mode"] = "fixed", ["fixedColor"] = colour };
+            overrides.Add((JsonNode)Override("byName", name, "color", value));
+        }
+
+        return overrides;
+    }
+
+    private static JsonObject Override(string matcher, string option, string property, JsonNode value) => new()
+    {
+        ["matcher"] = new JsonObject { ["id"] = matcher, ["options"] = option },
+        ["properties"] = new JsonArray(new JsonObject { ["id"] = property, ["value"] = value }),
+    };
+
+    private static string ReferenceOf(int index) => ((char)('A' + index)).ToString();
 
     private static JsonObject Thresholds(Panel panel)
     {

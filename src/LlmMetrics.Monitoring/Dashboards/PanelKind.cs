@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>How a panel shows its figures.</summary>
 public enum PanelKind

@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>A query of a panel.</summary>
 /// <param name="Expression">
@@ -8,4 +8,8 @@ namespace LlmMetrics;
 /// </param>
 /// <param name="Legend">Grafana's legend format, such as <c>{{model}}</c>.</param>
 /// <param name="IsInstant">Whether only the latest value is asked for; else a range.</param>
-public sealed record PanelQuery(string Expression, string Legend = "", bool IsInstant = false);
+public sealed record PanelQuery(string Expression, string Legend = "", bool IsInstant = false)
+{
+    /// <summary>A unit of Grafana where it is not the panel's.</summary>
+    public string? Unit { get; init; }
+}

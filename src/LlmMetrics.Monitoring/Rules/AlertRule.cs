@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>A Prometheus alert.</summary>
 /// <param name="Name">Its name, such as <c>HighLLMErrorRate</c>.</param>

@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>A Prometheus recording rule: an expression whose result becomes a series.</summary>
 /// <param name="Record">Name of the new series, such as <c>job:shop_llm_cost_usd:increase1h</c>.</param>

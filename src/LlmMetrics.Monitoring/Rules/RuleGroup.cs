@@ -1,4 +1,4 @@
-namespace LlmMetrics;
+namespace LlmMetrics.Monitoring;
 
 /// <summary>Rules that Prometheus evaluates together.</summary>
 /// <param name="Name">Name of the group.</param>
