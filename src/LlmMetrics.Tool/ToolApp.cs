@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using LlmMetrics.Tool.Monitoring;
 using LlmMetrics.Tool.Price;
 
 namespace LlmMetrics.Tool;
@@ -13,6 +14,7 @@ internal static class ToolApp
     // One line per verb; each lives in a folder of its own and brings its options, help and output along.
     private static readonly Func<ToolConsole, Command>[] s_verbs =
     [
+        MonitoringCommand.Create,
         PriceCommand.Create,
     ];
 

@@ -28,13 +28,13 @@ internal static class DashboardJson
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, s_format))
         {
-            Document(dashboard, catalogue).WriteTo(writer);
+            Document(dashboard, catalogue, Panels(dashboard, catalogue)).WriteTo(writer);
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
     }
 
-    private static JsonObject Document(Dashboard dashboard, MetricCatalogue catalogue) => new()
+    private static JsonObject Document(Dashboard dashboard, MetricCatalogue catalogue, JsonArray panels) => new()
     {
         ["uid"] = dashboard.Uid,
         ["title"] = dashboard.Title,
@@ -50,7 +50,7 @@ internal static class DashboardJson
         ["annotations"] = new JsonObject { ["list"] = new JsonArray() },
         ["links"] = new JsonArray(Link(dashboard)),
         ["templating"] = new JsonObject { ["list"] = Variables(dashboard, catalogue) },
-        ["panels"] = Panels(dashboard, catalogue),
+        ["panels"] = panels,
     };
 
     private static JsonObject Link(Dashboard dashboard) => new()
