@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using LlmMetrics.Tool.Inspect;
 using LlmMetrics.Tool.Monitoring;
 using LlmMetrics.Tool.Price;
+using LlmMetrics.Tool.Prices;
 
 namespace LlmMetrics.Tool;
 
@@ -14,8 +16,10 @@ internal static class ToolApp
     // One line per verb; each lives in a folder of its own and brings its options, help and output along.
     private static readonly Func<ToolConsole, Command>[] s_verbs =
     [
+        InspectCommand.Create,
         MonitoringCommand.Create,
         PriceCommand.Create,
+        PricesCommand.Create,
     ];
 
     // Long enough for a verb to stop its servers and to write what it has; then Ctrl+C ends the process.

@@ -11,6 +11,10 @@ namespace LlmMetrics.Tool;
 internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter error)
 {
     private const int DefaultWidth = 100;
+
+    // Of a broken column, and what a cell takes beside its text.
+    private const int MinimumWrapped = 8;
+    private const int CellBorder = 3;
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Standard input.</summary>
@@ -77,16 +81,22 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
             return;
         }
 
+        var shown = rows.Select(static row => row.Select(Printable).ToArray()).ToList();
+        var fits = MinimumWidth(columns, shown) <= Width;
         var table = new Table { Border = TableBorder.Rounded };
         foreach (var column in columns)
         {
-            table.AddColumn(new Spectre.Console.TableColumn(new Text(column.Heading, new Style(
-                decoration: Decoration.Bold))) { Alignment = column.IsFigure ? Justify.Right : Justify.Left });
+            table.AddColumn(new Spectre.Console.TableColumn(
+                new Text(column.Heading, new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = column.IsFigure ? Justify.Right : Justify.Left,
+                NoWrap = fits && !column.Wraps,
+            });
         }
 
-        foreach (var row in rows)
+        foreach (var row in shown)
         {
-            table.AddRow(row.Select(static cell => new Text(Printable(cell))));
+            table.AddRow(row.Select(static cell => new Text(cell)));
         }
 
         CreateTerminal().Write(table);
@@ -99,6 +109,13 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
     private static string Printable(string text) => text.Any(char.IsControl)
         ? string.Concat(text.Select(static c => char.IsControl(c) ? '\uFFFD' : c))
         : text;
+
+    /// <summary>What a table needs at least if only the columns that may be broken are.</summary>
+    private static int MinimumWidth(IReadOnlyList<TableColumn> columns, List<string[]> rows) => 1 + columns
+        .Select((column, i) => column.Wraps
+            ? MinimumWrapped
+            : rows.Select(row => row[i].Length).Append(column.Heading.Length).Max())
+        .Sum(static width => width + CellBorder);
 
     private void WriteTabs(IEnumerable<string> cells) => Output.WriteLine(string.Join('\t', cells.Select(Printable)));
 

@@ -15,7 +15,8 @@ internal sealed class ObservableThread
     private readonly ObservablePass _owner;
     private readonly ILogger _logger;
     private (ObservableUnit[] Units, int Pass) _work;
-    private volatile bool _isRunning;
+    private int _started;
+    private volatile int _finished;
     private volatile bool _isEnding;
 
     public ObservableThread(ObservablePass owner, ILogger logger)
@@ -28,21 +29,26 @@ internal sealed class ObservableThread
     /// <summary>The pass that the calling thread is part of.</summary>
     public static ObservablePass? Current => t_owner;
 
-    public bool IsRunning => _isRunning;
+    /// <summary>Whether a pass that was given up still goes on. Asked by who runs the passes.</summary>
+    public bool IsRunning => _finished != _started;
 
     /// <summary>Runs a pass; false if it takes longer than the timeout. It then goes on.</summary>
     public bool Run(ObservableUnit[] units, int pass, TimeSpan timeout)
     {
-        // A pass that ended after its collection gave up has left its signal behind.
-        while (_done.CurrentCount > 0)
-        {
-            _done.Wait(0);
-        }
-
+        _started = pass;
         _work = (units, pass);
-        _isRunning = true;
         _wanted.Release();
-        return _done.Wait(timeout);
+        do
+        {
+            if (!_done.Wait(timeout))
+            {
+                return false;
+            }
+        }
+        while (_finished != pass);
+
+        // Otherwise it was the signal of a pass that ended after its collection had given up.
+        return true;
     }
 
     /// <summary>Ends the thread once its callback returns.</summary>
@@ -73,7 +79,7 @@ internal sealed class ObservableThread
                 return;
             }
 
-            _isRunning = false;
+            _finished = pass;
             _done.Release();
         }
     }

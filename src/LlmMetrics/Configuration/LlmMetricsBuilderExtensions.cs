@@ -23,6 +23,8 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(services =>
             new BoundOptions(services.GetService<IConfiguration>()?.GetSection(section)));
+        builder.Services.AddSingleton(services =>
+            new BoundConfiguration(services.GetService<IConfiguration>()?.GetSection(section)));
         return builder;
     }
 
@@ -35,6 +37,7 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
         builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(new BoundOptions(section));
+        builder.Services.AddSingleton(new BoundConfiguration(section));
         return builder;
     }
 
@@ -138,6 +141,51 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(prices);
         builder.Services.RemoveAll<PriceCatalogue>().AddSingleton(prices);
+        return builder;
+    }
+
+    /// <summary>
+    /// Puts the prices of a file before the embedded ones, and reads it again when it changes: this library's format,
+    /// that of genai-prices, or LiteLLM's. Several files can be added; the last one wins.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">
+    /// Path of the file, of at most 32 MiB. A relative one begins at the host's content root.
+    /// </param>
+    /// <returns>The builder.</returns>
+    /// <remarks>A missing or broken file never stops the app; see <see cref="PriceOptions.Files"/>.</remarks>
+    public static ILlmMetricsBuilder AddPrices(this ILlmMetricsBuilder builder, string path)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        builder.Services.PostConfigure<LlmMetricsOptions>(options => options.Prices.Files.Add(path));
+        return builder;
+    }
+
+    /// <summary>
+    /// Estimates the tokens of calls over HTTP whose provider told none, by the length of what passed through: one
+    /// token per four bytes of UTF-8.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>
+    /// Estimates are kept apart from what providers count: in <c>llm.tokens.estimated</c>, with
+    /// <see cref="UsageSource.Estimated"/> in facts and <c>source="estimated"</c> on their cost. The call still counts
+    /// in <c>llm.usage.missing</c>. Only lengths are kept, never text. Every event of every answer is then read.
+    /// </remarks>
+    public static ILlmMetricsBuilder AddTokenEstimation(this ILlmMetricsBuilder builder) =>
+        builder.AddTokenEstimation(new Llm.LengthTokenEstimator());
+
+    /// <summary>Estimates the tokens of calls over HTTP whose provider told none, in a way of one's own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="estimator">Turns lengths into tokens.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>As <see cref="AddTokenEstimation(ILlmMetricsBuilder)"/>.</remarks>
+    public static ILlmMetricsBuilder AddTokenEstimation(this ILlmMetricsBuilder builder, ITokenEstimator estimator)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(estimator);
+        builder.Services.RemoveAll<ITokenEstimator>().AddSingleton(estimator);
         return builder;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LlmMetrics.Export;
+using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,9 @@ internal sealed record RuntimeParts(
     public IReadOnlyList<(string Name, IMetricsExporter Exporter, ExportSchedule Schedule)> Exporters { get; init; } =
         [];
 
+    public ITokenEstimator? Estimator { get; init; }
+
     public IReadOnlyList<IBudgetObserver> BudgetObservers { get; init; } = [];
 
-    public PriceCatalogue Prices { get; init; } = PriceCatalogue.Embedded;
+    public PriceSetup Prices { get; init; } = PriceSetup.Default;
 }

@@ -13,7 +13,6 @@ namespace LlmMetrics.Http;
 /// </summary>
 internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 {
-    private const int FirstErrorStatus = 400;
     private const int TooManyRequests = 429;
     private const int CauseKnown = 1;
     private const int CauseAwaited = 2;
@@ -34,6 +33,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private HeaderFigures _headers;
     private string? _requestModel;
     private long? _characters;
+    private RequestText? _requestText;
     private CancellationToken _watched;
     private CancellationTokenRegistration _deadline;
     private CallEnd _end;
@@ -70,9 +70,14 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     public OperationTries? Tries { get; init; }
 
+    public CallScope Scope { get; init; }
+
     /// <summary>What the request turned out to ask for.</summary>
     public void OnRequest(string? model, bool isStream, long? characters) =>
         (_requestModel, _isStream, _characters) = (model ?? _endpoint.Deployment, isStream, characters);
+
+    /// <summary>How long the texts of the request are; null if nobody asks or that is not known.</summary>
+    public void OnRequestText(RequestText? text) => _requestText = text;
 
     /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken)
@@ -115,10 +120,10 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
         _bytesLeft = shape.Length ?? long.MaxValue;
         _isUnread = !shape.IsText;
-        if (shape.IsText && _status < FirstErrorStatus)
+        if (shape.IsText && _status < CallEnd.FirstErrorStatus)
         {
             _scanner = ScannerPool.Rent();
-            _scanner.Start(_endpoint.Protocol, this);
+            _scanner.Start(_endpoint.Protocol, this, _requestText is not null);
             _decoder = shape.Encoding is { } encoding ? BodyDecoder.Create(encoding) : null;
             if (shape.Encoding is not null && _decoder is null)
             {
@@ -202,7 +207,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     }
 
     private static bool HasOtherUsage(in FactData fact) =>
-        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images);
+        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images)
+        || fact.Has(FactValue.Pages);
 
     private void OnCancelling()
     {
@@ -331,7 +337,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
             fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
         }
 
-        if (_status >= FirstErrorStatus)
+        if (_status >= CallEnd.FirstErrorStatus)
         {
             _end = new CallEnd(LlmOutcome.Error, _status.ToString(CultureInfo.InvariantCulture));
         }
@@ -349,31 +355,15 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
         fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
             ? UsageMissingReason.None
-            : WhyMissing());
+            : _end.WhyMissing(_status, _isUnread, _scanner));
+        TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);
         Tries?.Describe(ref fact);
+        fact.Closed.Scope = (int)Scope;
         fact.Set(FactValue.Duration, _duration);
         if (_firstChunk is { } first)
         {
             fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, first));
         }
-    }
-
-    private UsageMissingReason WhyMissing()
-    {
-        if (_status >= FirstErrorStatus || (_status == 0 && _end is { Outcome: LlmOutcome.Error, IsTimeout: false }))
-        {
-            // A refused call and one that never reached the provider used nothing that could be missing.
-            return UsageMissingReason.None;
-        }
-
-        if (_end.Outcome != LlmOutcome.Ok)
-        {
-            return UsageMissingReason.Aborted;
-        }
-
-        return _isUnread || _scanner is { IsUnreadable: true }
-            ? UsageMissingReason.Unparsed
-            : UsageMissingReason.NotReported;
     }
 
     private void Report()

@@ -26,10 +26,14 @@ internal readonly struct MeasuredSend
         try
         {
             _tries = new OperationTries(runtime, endpoint, request.RequestUri!);
-            _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!) { Tries = _tries };
+            _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!)
+            {
+                Tries = _tries,
+                Scope = position.ScopeOf(request),
+            };
             _observation.Watch(cancellationToken);
             _observed = ObservedRequestContent.Replace(
-                request, rewritten, endpoint.Protocol, _tries, runtime.Diagnostics);
+                request, rewritten, endpoint.Protocol, _tries, runtime.Diagnostics, runtime.Estimator is not null);
             _position.Inner?.Announce(request, _observed);
         }
         catch (Exception exception)
@@ -95,8 +99,9 @@ internal readonly struct MeasuredSend
 
         _position.Inner?.Withdraw(_request);
         _observed.Restore(_request);
+        _observation!.OnRequestText(_observed.Text);
         var (model, isStream, characters) = _observed.Complete();
-        _observation!.OnRequest(model, isStream, characters);
+        _observation.OnRequest(model, isStream, characters);
         return model;
     }
 }

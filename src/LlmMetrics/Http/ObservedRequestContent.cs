@@ -27,6 +27,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     private BodyScanner? _scanner = ScannerPool.Rent();
     private int _left;
     private bool _isLimitReached;
+    private bool _isMeasuring;
 
     private ObservedRequestContent(
         HttpContent original,
@@ -87,10 +88,14 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         HttpContent? rewritten,
         LlmProtocol protocol,
         OperationTries tries,
-        SelfDiagnostics diagnostics)
+        SelfDiagnostics diagnostics,
+        bool isMeasuring = false)
     {
         var original = request.Content!;
-        var observed = new ObservedRequestContent(original, rewritten ?? original, protocol, tries, diagnostics);
+        var observed = new ObservedRequestContent(original, rewritten ?? original, protocol, tries, diagnostics)
+        {
+            _isMeasuring = isMeasuring,
+        };
         request.Content = observed;
         return observed;
     }
@@ -133,6 +138,25 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     public void OnTargetFailed()
     {
         // The handler sees the same failure as that of the send.
+    }
+
+    /// <summary>Length of the texts, if it was asked for and all of them have been seen; before the end.</summary>
+    public RequestText? Text
+    {
+        get
+        {
+            if (!_isMeasuring || Volatile.Read(ref _scanner) is not { } scanner)
+            {
+                return null;
+            }
+
+            lock (scanner)
+            {
+                return ReferenceEquals(scanner, _scanner) && scanner.Json.IsDone
+                    ? new RequestText(scanner.Capture.TextBytes, scanner.Capture.TextCharacters)
+                    : null;
+            }
+        }
     }
 
     /// <summary>Tells what was found and ends the observation.</summary>
@@ -185,7 +209,8 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         bytes = bytes[..Math.Min(bytes.Length, _left)];
         _left -= bytes.Length;
         scanner.Json.Feed(bytes);
-        if (scanner.Json.IsDone || (scanner.Capture.Has(LlmField.Model) && scanner.Capture.Has(LlmField.Stream)))
+        if (scanner.Json.IsDone
+            || (!_isMeasuring && scanner.Capture.Has(LlmField.Model) && scanner.Capture.Has(LlmField.Stream)))
         {
             // Nothing else is taken from a request.
             _left = 0;
@@ -206,7 +231,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
                 if (ReferenceEquals(scanner, _scanner))
                 {
                     scanner.Capture.Reset();
-                    scanner.Json.Reset(_protocol.Request);
+                    scanner.Json.Reset(_isMeasuring ? _protocol.MeasuredRequest : _protocol.Request);
                     (_left, _isLimitReached) = (Limit, false);
                 }
             }

@@ -30,6 +30,8 @@ internal static class GeminiProtocol
         Framing = DocumentFraming.Array,
         MarksOutput = true,
         IsReasoningBeside = true,
+        RequestTexts = ["contents", "systemInstruction", "system_instruction", "tools"],
+        ResponseTexts = ["candidates.*.content.parts.*.text", "candidates.*.content.parts.*.functionCall"],
     };
 
     /// <summary>Embeddings: one answer. Most models report no usage with it.</summary>
@@ -49,12 +51,18 @@ internal static class GeminiProtocol
             .With("cachedContentTokenCount", LlmField.CachedInputTokens)
             .With("toolUsePromptTokenCount", LlmField.ToolInputTokens)
             .With("totalTokenCount", LlmField.TotalTokens)
-            .With("promptTokensDetails", Modalities(LlmField.InputAudioTokens, LlmField.InputImageTokens))
-            .With("candidatesTokensDetails", Modalities(LlmField.OutputAudioTokens, LlmField.OutputImageTokens)));
+            .With("promptTokensDetails", Modalities(
+                Kind("AUDIO", LlmField.InputAudioTokens),
+                Kind("IMAGE", LlmField.InputImageTokens),
+                Kind("VIDEO", LlmField.InputVideoTokens)))
+            .With("cacheTokensDetails", Modalities(
+                Kind("AUDIO", LlmField.CachedInputAudioTokens), Kind("IMAGE", LlmField.CachedInputImageTokens)))
+            .With("candidatesTokensDetails", Modalities(
+                Kind("AUDIO", LlmField.OutputAudioTokens), Kind("IMAGE", LlmField.OutputImageTokens))));
 
-    private static JsonNode Modalities(LlmField audio, LlmField image) => new()
+    private static JsonNode Modalities(params FieldKind[] kinds) => new()
     {
-        Items = new JsonNode { Kinds = [Kind("AUDIO", audio), Kind("IMAGE", image)] }
+        Items = new JsonNode { Kinds = kinds }
             .With("modality", LlmField.Kind)
             .With("tokenCount", LlmField.KindTokens),
     };

@@ -152,6 +152,13 @@ public readonly struct LlmCall
         init => _data.Closed.Attempts = value ?? 0;
     }
 
+    /// <summary>Whether this is an operation with all its tries, or one try.</summary>
+    public CallScope Scope
+    {
+        get => (CallScope)_data.Closed.Scope;
+        init => _data.Closed.Scope = (int)value;
+    }
+
     /// <summary>Where the token counts come from. Set it with them.</summary>
     public UsageSource UsageSource
     {
@@ -169,14 +176,14 @@ public readonly struct LlmCall
     /// <summary>Input tokens, cached ones included.</summary>
     public long? InputTokens
     {
-        get => _data.Long(FactValue.InputTokens);
+        get => _data.Long(FactValue.InputTokens) ?? _data.Long(FactValue.EstimatedInputTokens);
         init => _data.Set(FactValue.InputTokens, value);
     }
 
     /// <summary>Output tokens, reasoning included.</summary>
     public long? OutputTokens
     {
-        get => _data.Long(FactValue.OutputTokens);
+        get => _data.Long(FactValue.OutputTokens) ?? _data.Long(FactValue.EstimatedOutputTokens);
         init => _data.Set(FactValue.OutputTokens, value);
     }
 
@@ -215,6 +222,20 @@ public readonly struct LlmCall
         init => _data.Set(FactValue.InputAudioTokens, value);
     }
 
+    /// <summary>Those of the cached input tokens that stand for audio.</summary>
+    public long? CachedInputAudioTokens
+    {
+        get => _data.Long(FactValue.CachedInputAudioTokens);
+        init => _data.Set(FactValue.CachedInputAudioTokens, value);
+    }
+
+    /// <summary>Those of the cached input tokens that stand for images.</summary>
+    public long? CachedInputImageTokens
+    {
+        get => _data.Long(FactValue.CachedInputImageTokens);
+        init => _data.Set(FactValue.CachedInputImageTokens, value);
+    }
+
     /// <summary>Those of the output tokens that stand for audio.</summary>
     public long? OutputAudioTokens
     {
@@ -236,6 +257,13 @@ public readonly struct LlmCall
         init => _data.Set(FactValue.OutputImageTokens, value);
     }
 
+    /// <summary>Those of the input tokens that stand for video.</summary>
+    public long? InputVideoTokens
+    {
+        get => _data.Long(FactValue.InputVideoTokens);
+        init => _data.Set(FactValue.InputVideoTokens, value);
+    }
+
     /// <summary>Characters given to a speech model.</summary>
     public long? Characters
     {
@@ -248,6 +276,20 @@ public readonly struct LlmCall
     {
         get => _data.Double(FactValue.AudioSeconds);
         init => _data.Set(FactValue.AudioSeconds, value);
+    }
+
+    /// <summary>Channels of the audio; its seconds are over all of them. Unknown is taken as one.</summary>
+    public long? AudioChannels
+    {
+        get => _data.Long(FactValue.AudioChannels);
+        init => _data.Set(FactValue.AudioChannels, value);
+    }
+
+    /// <summary>Pages of documents that the model read, without annotations.</summary>
+    public long? Pages
+    {
+        get => _data.Long(FactValue.Pages);
+        init => _data.Set(FactValue.Pages, value);
     }
 
     /// <summary>Images made.</summary>

@@ -31,11 +31,15 @@ internal enum LlmField
     OutputAudioTokens,
     InputImageTokens,
     OutputImageTokens,
+    InputVideoTokens,
+    CachedInputAudioTokens,
+    CachedInputImageTokens,
 
     /// <summary>Figure of an item whose <see cref="Kind"/> tells what it counts.</summary>
     KindTokens,
     WebSearches,
     Images,
+    Pages,
     Characters,
     Channels,
 

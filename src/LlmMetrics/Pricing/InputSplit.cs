@@ -4,14 +4,15 @@ namespace LlmMetrics.Pricing;
 
 /// <summary>
 /// Input tokens by what they are charged for. A part that exceeds the whole is cut to it, and a part without a rate
-/// of its own stays in the text. What was cached is taken from the text first: providers do not say which kind it
-/// was, and text is what prompts repeat.
+/// of its own stays in the text. What was cached is taken from where the provider says, and what it does not say from
+/// the text first, which is what prompts repeat.
 /// </summary>
 internal struct InputSplit
 {
     private long _text;
     private long _audio;
     private long _image;
+    private long _video;
     private long _cachedText;
     private long _cachedAudio;
     private long _cachedImage;
@@ -28,13 +29,17 @@ internal struct InputSplit
         var write1Hour = hasWrites ? call.Long(FactValue.CacheWrite1HourInputTokens) ?? 0 : 0;
         var audio = card.Has(Rate.InputAudio) ? call.Long(FactValue.InputAudioTokens) ?? 0 : 0;
         var image = card.Has(Rate.InputImage) ? call.Long(FactValue.InputImageTokens) ?? 0 : 0;
-        var split = new InputSplit { IsValid = (cached | write | write1Hour | audio | image) >= 0 };
+        var video = card.Has(Rate.InputVideo) ? call.Long(FactValue.InputVideoTokens) ?? 0 : 0;
+        var split = new InputSplit { IsValid = (cached | write | write1Hour | audio | image | video) >= 0 };
         split._audio = Math.Min(audio, input);
         split._image = Math.Min(image, input - split._audio);
-        split._text = input - split._audio - split._image;
+        split._video = Math.Min(video, input - split._audio - split._image);
+        split._text = input - split._audio - split._image - split._video;
+        split._cachedAudio = TakeTold(ref split._audio, ref cached, call.Long(FactValue.CachedInputAudioTokens));
+        split._cachedImage = TakeTold(ref split._image, ref cached, call.Long(FactValue.CachedInputImageTokens));
         split._cachedText = Take(ref split._text, ref cached);
-        split._cachedAudio = Take(ref split._audio, ref cached);
-        split._cachedImage = Take(ref split._image, ref cached);
+        split._cachedAudio += Take(ref split._audio, ref cached);
+        split._cachedImage += Take(ref split._image, ref cached);
 
         // A provider that only tells the 1-hour part has written at least that much.
         write = Math.Max(write, write1Hour);
@@ -61,9 +66,10 @@ internal struct InputSplit
                 ref usd, ref savedUsd);
         }
 
-        if ((_audio | _image) != 0)
+        if ((_audio | _image | _video) != 0)
         {
-            usd += Cost(_audio, card[Rate.InputAudio]) + Cost(_image, card[Rate.InputImage]);
+            usd += Cost(_audio, card[Rate.InputAudio]) + Cost(_image, card[Rate.InputImage])
+                + Cost(_video, card[Rate.InputVideo]);
         }
 
         if ((_write | _write1Hour) == 0)
@@ -90,6 +96,15 @@ internal struct InputSplit
 
     /// <summary>No tokens cost nothing, even at a rate that does not exist.</summary>
     private static double Cost(long tokens, double rate) => tokens == 0 ? 0 : tokens * rate;
+
+    private static long TakeTold(ref long from, ref long cached, long? told)
+    {
+        var wanted = Math.Min(Math.Max(told ?? 0, 0), Math.Max(cached, 0));
+        cached -= wanted;
+        var taken = Take(ref from, ref wanted);
+        cached += wanted;
+        return taken;
+    }
 
     private static long Take(ref long from, ref long wanted)
     {

@@ -115,7 +115,8 @@ public sealed class LlmMetricsHealthTests
 
         Assert.All(
             (string[])["MaxErrorRate is 0", "MinCalls is 0", "Window is 1.00:00:00", "MaxExportAge is 00:00:00"],
-            part => Assert.Contains($"AddHealthChecks.AddLlmMetrics(llm):{part}", error.Message, StringComparison.Ordinal));
+            part => Assert.Contains(
+                $"AddHealthChecks.AddLlmMetrics(llm):{part}", error.Message, StringComparison.Ordinal));
     }
 
     private static async Task<HealthReportEntry> CheckAsync(ServiceProvider services)
