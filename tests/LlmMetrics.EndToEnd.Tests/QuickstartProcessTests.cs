@@ -7,7 +7,8 @@ public sealed class QuickstartProcessTests
     [Fact]
     public async Task Run_WithExit_EndsByItselfWithATableThatIsCorrect()
     {
-        await using var quickstart = QuickstartProcess.Start("--requests", "40", "--exit", "--port", "0", "--speed", "100");
+        await using var quickstart = QuickstartProcess.Start(
+            "--requests", "40", "--exit", "--port", "0", "--speed", "100");
 
         var code = await quickstart.WaitForExitAsync();
 

@@ -15,7 +15,8 @@ public sealed class SlowScrapeTests(RunningSamples samples)
         samples.Require();
         var series = await samples.QueryAsync("{job=\"expert-api\",__name__=~\"intelia_.+\"}[1d]");
         var queries = DocumentedSystem.Of("ExpertApi").Queries
-            .Select(static query => (Query: query.Figure, Returns: !query.Figure.Contains("[1m]", StringComparison.Ordinal)))
+            .Select(static query => (
+                Query: query.Figure, Returns: !query.Figure.Contains("[1m]", StringComparison.Ordinal)))
 
             // What dashboards use instead: a window of four scrapes, and requests per minute as the title says.
             .Append((Query: "sum(rate(intelia_http_requests_total[4m])) by (endpoint) * 60", Returns: true))
