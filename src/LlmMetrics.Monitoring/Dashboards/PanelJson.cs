@@ -219,7 +219,6 @@ internal static class PanelJson
     {
         var legend = Legend("table", isShown: true);
         legend["placement"] = "right";
-        legend.Remove("calcs");
         legend["values"] = new JsonArray("value", "percent");
         return legend;
     }
