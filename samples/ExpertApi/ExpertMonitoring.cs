@@ -2,7 +2,7 @@ using LlmMetrics.Monitoring;
 
 namespace ExpertApi;
 
-/// <summary>Dashboards and alerts of this system: those of the compact profile, at the interval of its document.</summary>
+/// <summary>Dashboards and alerts of this system: those of the compact profile, at its interval.</summary>
 public static class ExpertMonitoring
 {
     /// <summary>The definition that <c>llm-metrics monitoring init</c> takes.</summary>

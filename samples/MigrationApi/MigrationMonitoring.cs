@@ -43,7 +43,7 @@ public static class MigrationMonitoring
                 Decimals = 0,
             },
             new Panel(
-                PanelKind.Stat, "Workflow Duration (p95)", "95 of 100 workflows of the time shown ended within it.", "s",
+                PanelKind.Stat, "Workflow Duration (p95)", "95 of 100 in the time shown ended within it.", "s",
                 new PanelQuery(
                     $"histogram_quantile(0.95, sum by (le) (increase({WorkflowSeconds}[$__range])))", IsInstant: true))
             {

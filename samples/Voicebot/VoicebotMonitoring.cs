@@ -69,7 +69,7 @@ public static class VoicebotMonitoring
         },
         new Panel(
             PanelKind.Stat, "Savings by TTS cache",
-            "An estimate: phrases from the cache today, times the mean length of those that were paid, times the price.",
+            "An estimate: phrases from the cache today, times the mean length of those paid, times the price.",
             "currencyUSD",
             new PanelQuery(
                 $$"""

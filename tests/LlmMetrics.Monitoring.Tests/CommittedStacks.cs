@@ -23,7 +23,7 @@ internal static class CommittedStacks
     public static string FolderOf(string stack) => Repository.PathOf($"samples/monitoring/{stack}");
 
     public static IReadOnlyList<MonitoringFile> Emit(string stack) =>
-        MonitoringStack.Emit(All[stack].Definition, All[stack].Layout);
+        MonitoringFiles.Emit(All[stack].Definition, All[stack].Layout);
 
     /// <summary>The committed file whose path ends so.</summary>
     public static string PathOf(string stack, string end) => Path.Combine(

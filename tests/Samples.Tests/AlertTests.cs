@@ -18,7 +18,7 @@ public sealed partial class AlertTests
     {
         ExternalPrograms.Require(ExternalPrograms.Prometheus);
         Skip.IfNot(LocalPostgres.IsInstalled, "PostgreSQL is missing: tests/run.sh fetches it on Debian");
-        var files = MonitoringStack.Emit(MigrationMonitoring.Definition, MonitoringLayout.Config)
+        var files = MonitoringFiles.Emit(MigrationMonitoring.Definition, MonitoringLayout.Config)
             .ToDictionary(static file => Path.GetFileName(file.Path), static file => file.Text);
         await using var alertmanager = await AlertmanagerServer.StartAsync(files["alertmanager.yml"]);
         var app = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/"));
@@ -78,18 +78,20 @@ public sealed partial class AlertTests
     [InlineData("recording-rules.yml")]
     public void Shorten_AFileOfTheStack_ChangesTimesAlone(string name)
     {
-        var text = MonitoringStack.Emit(MigrationMonitoring.Definition, MonitoringLayout.Config)
+        var text = MonitoringFiles.Emit(MigrationMonitoring.Definition, MonitoringLayout.Config)
             .Single(file => Path.GetFileName(file.Path) == name).Text;
 
         var pairs = text.Split('\n').Zip(Shorten(text).Split('\n')).ToArray();
 
         Assert.Equal(text.Split('\n').Length, Shorten(text).Split('\n').Length);
         Assert.All(pairs.Where(static pair => pair.First != pair.Second), static pair =>
-            Assert.Equal(Times().Match(pair.First).Groups["key"].Value, Times().Match(pair.Second).Groups["key"].Value));
+            Assert.Equal(KeyOf(pair.First), KeyOf(pair.Second)));
         Assert.All(pairs.Where(static pair => pair.First != pair.Second), static pair =>
             Assert.Matches("^ *(for|scrape_interval|evaluation_interval): ", pair.First));
         Assert.Equal(name != "recording-rules.yml", pairs.Any(static pair => pair.First != pair.Second));
     }
+
+    private static string KeyOf(string line) => Times().Match(line).Groups["key"].Value;
 
     private static string Shorten(string text) => Times().Replace(text, "${key}500ms");
 

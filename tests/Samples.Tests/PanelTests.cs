@@ -51,7 +51,8 @@ public sealed class PanelTests(RunningSamples samples)
         var paid = samples.Ledger("Voicebot")["elevenlabs"];
         var hits = await samples.SumAsync("sum(increase(voicebot_elevenlabs_requests_total{type=\"cache_hit\"}[1h]))");
 
-        var saved = await samples.SumAsync(SampleDashboards.Query("Voicebot", "Voicebot ROI", "Savings by TTS cache", 0));
+        var saved = await samples.SumAsync(
+            SampleDashboards.Query("Voicebot", "Voicebot ROI", "Savings by TTS cache", 0));
 
         // Increases lose what a series was born with, so the mean length is that of most, not of all phrases.
         var mean = (double)paid.Sum(static t => t.Characters) / paid.Sum(static t => t.Requests);

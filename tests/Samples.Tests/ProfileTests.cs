@@ -22,7 +22,8 @@ public sealed partial class ProfileTests
 
         // Dashboards and alerts ask for metrics; they cannot make any.
         var askers = sources.Where(static path => path.EndsWith("Monitoring.cs", StringComparison.Ordinal));
-        var texts = sources.Except(profiles).Except(askers).SelectMany(static path => Text().Matches(File.ReadAllText(path))
+        var texts = sources.Except(profiles).Except(askers).SelectMany(static path => Text()
+            .Matches(File.ReadAllText(path))
             .Select(match => (Path: path, Text: match.Groups["text"].Value)));
 
         Assert.NotEmpty(names);

@@ -15,7 +15,7 @@ internal static partial class Expression
     /// <summary>Makes plain PromQL of it.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="catalogue">The metrics there are.</param>
-    /// <param name="matchers">What every selector gets besides its own, such as <c>job=~"$job"</c>; may be empty.</param>
+    /// <param name="matchers">What every selector gets besides its own: <c>job=~"$job"</c>; may be empty.</param>
     /// <exception cref="MonitoringException">A metric or label does not exist.</exception>
     public static string Resolve(string text, MetricCatalogue catalogue, string matchers)
     {

@@ -4,7 +4,7 @@ namespace LlmMetrics.Monitoring;
 /// <param name="Kind">How it shows its figures.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Description">What the figures mean, and what to know about them.</param>
-/// <param name="Unit">A unit of Grafana, such as <c>currencyUSD</c>, <c>s</c>, <c>short</c>, <c>percentunit</c>.</param>
+/// <param name="Unit">A unit of Grafana, such as <c>currencyUSD</c>, <c>s</c> or <c>short</c>.</param>
 /// <param name="Queries">Its queries.</param>
 public sealed record Panel(
     PanelKind Kind, string Title, string Description, string Unit, params IReadOnlyList<PanelQuery> Queries)

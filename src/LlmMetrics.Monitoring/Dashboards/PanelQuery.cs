@@ -2,7 +2,7 @@ namespace LlmMetrics.Monitoring;
 
 /// <summary>A query of a panel.</summary>
 /// <param name="Expression">
-/// PromQL in which metrics stand by the names of their instruments: <c>sum by (model) (rate($(shop.llm.calls)[5m]))</c>,
+/// PromQL in which metrics stand by the names of their instruments: <c>sum(rate($(shop.llm.calls)[5m]))</c>,
 /// <c>$(shop.llm.request.duration)_bucket</c>. They become names of Prometheus and are limited to the chosen job and
 /// instance.
 /// </param>

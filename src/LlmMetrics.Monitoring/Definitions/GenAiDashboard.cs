@@ -47,7 +47,7 @@ internal static class GenAiDashboard
     private static DashboardRow Use() => new(
         "Use",
         new Panel(
-            PanelKind.TimeSeries, "Tokens per minute", "By type; all types but input and output are parts of these two.",
+            PanelKind.TimeSeries, "Tokens per minute", "By type; all but input and output are parts of these two.",
             "short", new PanelQuery("sum by (type) (rate($(llm.tokens)[$__rate_interval])) * 60", "{{type}}"))
         {
             Min = 0,

@@ -99,7 +99,7 @@ internal sealed partial class PrefixedDashboards(string prefix)
         new DashboardRow(
             "Requests",
             new Panel(
-                PanelKind.TimeSeries, "p95 latency by endpoint", "95 of 100 requests are answered within this time.", "s",
+                PanelKind.TimeSeries, "p95 latency by endpoint", "95 of 100 requests are answered within it.", "s",
                 new PanelQuery(
                     $"histogram_quantile(0.95, sum by (endpoint, le) (rate({HttpDuration}_bucket[$__rate_interval])))",
                     "{{endpoint}}"))
@@ -152,7 +152,7 @@ internal sealed partial class PrefixedDashboards(string prefix)
                 Width = 8, Decimals = 0,
             },
             new Panel(
-                PanelKind.Gauge, "Satisfaction rate", "Share of rated answers that users found good, in the time shown.",
+                PanelKind.Gauge, "Satisfaction rate", "Share of rated answers that were good, in the time shown.",
                 "percentunit",
                 new PanelQuery(
                     $$"""

@@ -36,8 +36,8 @@ internal static class PrometheusFiles
 
     /// <summary>For a Prometheus of one's own that sends on to Grafana Cloud what it scrapes.</summary>
     public static string GrafanaCloud(MonitoringDefinition definition) => $"""
-        # Emitted by llm-metrics monitoring init. For a Prometheus (also with --agent) that sends to Grafana Cloud: write
-        # address, user and key of your stack's page "Prometheus" into it. The free tier takes 10,000 series.
+        # Emitted by llm-metrics monitoring init. For a Prometheus (also with --agent) that sends to Grafana Cloud.
+        # Write address, user and key of your stack's page "Prometheus" into it. The free tier takes 10,000 series.
         global:
           scrape_interval: 60s
           external_labels:

@@ -9,7 +9,7 @@ internal static class RuleFiles
 {
     public static string Alerts(MonitoringDefinition definition)
     {
-        var text = new StringBuilder("# Emitted by llm-metrics monitoring init. promtool check rules reads it.\ngroups:\n");
+        var text = new StringBuilder("# Emitted by llm-metrics monitoring init.\ngroups:\n");
         foreach (var group in definition.RuleGroups.Where(static group => group.Alerts.Count > 0))
         {
             Begin(text, group, group.Name);

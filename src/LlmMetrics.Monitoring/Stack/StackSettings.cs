@@ -15,7 +15,7 @@ public sealed record StackSettings
     /// <value>15 seconds.</value>
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Whether the metrics ask for a bearer token. It is then read from a file beside Prometheus's own.</summary>
+    /// <summary>Whether the metrics ask for a bearer token. It is then read from a file.</summary>
     /// <value>False.</value>
     public bool HasToken { get; init; }
 

@@ -10,7 +10,7 @@ internal static class MonitoringInit
     {
         var options = new MonitoringOptions();
         var command = new Command(
-            "init", "Writes a monitoring stack for an app: compose file, Prometheus, Alertmanager, Grafana, dashboards.");
+            "init", "Writes a stack for an app: compose file, Prometheus, Alertmanager, Grafana, dashboards.");
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -37,7 +37,7 @@ internal static class MonitoringInit
     {
         try
         {
-            return MonitoringStack.Emit(options.ToDefinition(parsed), parsed.GetValue(options.Layout));
+            return MonitoringFiles.Emit(options.ToDefinition(parsed), parsed.GetValue(options.Layout));
         }
         catch (MonitoringException problem)
         {

@@ -115,7 +115,8 @@ internal static partial class DashboardLint
             var (name, matchers) = (selector.Groups["name"].Value, selector.Groups["matchers"].Value);
 
             // ALERTS of aggregated expressions has neither label.
-            if (name != "ALERTS" && !matchers.StartsWith("job=~\"$job\",instance=~\"$instance\"", StringComparison.Ordinal))
+            if (name != "ALERTS"
+                && !matchers.StartsWith("job=~\"$job\",instance=~\"$instance\"", StringComparison.Ordinal))
             {
                 yield return $"target-job-rule, target-instance-rule: {title}: {name}";
             }

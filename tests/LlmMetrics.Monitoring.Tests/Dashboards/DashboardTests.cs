@@ -86,7 +86,8 @@ public sealed class DashboardTests
     {
         foreach (var dashboard in DashboardFile.All)
         {
-            var cells = dashboard.Json["panels"]!.AsArray().SelectMany(static panel => Cells(panel!["gridPos"]!)).ToList();
+            var cells = dashboard.Json["panels"]!.AsArray()
+                .SelectMany(static panel => Cells(panel!["gridPos"]!)).ToList();
 
             Assert.Equal(cells.Count, cells.Distinct().Count());
             Assert.All(cells, static cell => Assert.InRange(cell.X, 0, 23));

@@ -7,7 +7,7 @@ using Simulator;
 
 namespace LlmMetrics.Monitoring.Tests.Dashboards;
 
-/// <summary>An app with the default profile: calls, streams, failures, an agent, a budget, a model without a price.</summary>
+/// <summary>An app with the default profile, whose load fills every panel.</summary>
 internal sealed class GenAiApp : IAsyncDisposable
 {
     private readonly ProviderSimulator _provider;

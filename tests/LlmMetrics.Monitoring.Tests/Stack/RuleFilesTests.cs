@@ -103,7 +103,8 @@ public sealed class RuleFilesTests
 
         async Task<string> RouteAsync(string label)
         {
-            var output = await ProgramRunner.RunAsync(amtool, ["config", "routes", "test", $"--config.file={file}", label]);
+            var output = await ProgramRunner.RunAsync(
+                amtool, ["config", "routes", "test", $"--config.file={file}", label]);
             return output.Output.Trim();
         }
     }
@@ -137,6 +138,35 @@ public sealed class RuleFilesTests
         {
             File.Delete(file);
         }
+    }
+
+    [Theory]
+    [InlineData("intelia", "sum(increase(intelia_llm_cost_usd_total[1d])) > 100")]
+    [InlineData("intelia", "sum(rate(intelia_errors_total[5m])) / sum(rate(intelia_http_requests_total[5m])) > 0.05")]
+    [InlineData(
+        "intelia",
+        "histogram_quantile(0.95, sum(rate(intelia_llm_request_duration_seconds_bucket[5m])) by (le)) > 5")]
+    [InlineData(
+        "testboost",
+        "sum(rate(testboost_llm_errors_total[5m])) / sum(rate(testboost_llm_calls_total[5m])) > 0.05")]
+    [InlineData(
+        "testboost",
+        "histogram_quantile(0.95, sum by (le, workflow_type) "
+        + "(rate(testboost_workflow_duration_seconds_bucket[15m]))) > 300")]
+    [InlineData("testboost", "testboost_db_connection_pool_size / testboost_db_connection_pool_max > 0.9")]
+    [InlineData("testboost", "testboost_active_sessions > 50")]
+    [InlineData(
+        "testboost",
+        "histogram_quantile(0.95, sum by (le) (rate(testboost_http_request_duration_seconds_bucket[5m]))) > 5")]
+    [InlineData("testboost", """up{job="testboost-api"} == 0""")]
+    [InlineData("testboost", "sum(increase(testboost_llm_rate_limit_total[1h])) > 10")]
+    [InlineData("voicebot", "voicebot_active_calls > 10")]
+    public void Alerts_OfADocument_HaveItsExpressions(string stack, string expression)
+    {
+        var rules = List(Read(CommittedStacks.PathOf(stack, "prometheus/alerts.yml")), "groups")
+            .SelectMany(static group => List(group, "rules"));
+
+        Assert.Contains(expression, rules.Select(static rule => (string)rule["expr"]));
     }
 
     private static string TestOf(string stack) => Path.Combine(AppContext.BaseDirectory, $"Rules/{stack}.test.yml");

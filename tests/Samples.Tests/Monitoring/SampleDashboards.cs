@@ -45,7 +45,7 @@ internal static class SampleDashboards
     /// <summary>The query as it is in the emitted file, with the variables filled in.</summary>
     public static string Query(string sample, string dashboard, string panel, int index)
     {
-        foreach (var file in MonitoringStack.EmitDashboards(Of(sample)))
+        foreach (var file in MonitoringFiles.EmitDashboards(Of(sample)))
         {
             using var json = JsonDocument.Parse(file.Text);
             if (json.RootElement.GetProperty("title").GetString() != dashboard)

@@ -3,7 +3,7 @@ using LlmMetrics.Testing;
 namespace LlmMetrics.Monitoring.Tests.Stack;
 
 /// <summary>What is committed is what is emitted, and what is asked for in vain is named.</summary>
-public sealed class MonitoringStackTests
+public sealed class MonitoringFilesTests
 {
     private static readonly bool _accept = Environment.GetEnvironmentVariable("LLMMETRICS_ACCEPT") == "1";
 
@@ -40,12 +40,12 @@ public sealed class MonitoringStackTests
     {
         var definition = MonitoringDefinition.GenAi() with { Profiles = [MetricProfile.Prefixed("shop")] };
 
-        var problem = Assert.Throws<MonitoringException>(() => MonitoringStack.EmitDashboards(definition));
+        var problem = Assert.Throws<MonitoringException>(() => MonitoringFiles.EmitDashboards(definition));
 
         Assert.StartsWith(
             "dashboard 'Language models', panel 'Cost': there is no metric 'llm.cost.usd'", problem.Message,
             StringComparison.Ordinal);
-        Assert.Throws<MonitoringException>(() => MonitoringStack.Emit(definition, MonitoringLayout.Config));
+        Assert.Throws<MonitoringException>(() => MonitoringFiles.Emit(definition, MonitoringLayout.Config));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class MonitoringStackTests
             ],
         };
 
-        var problem = Assert.Throws<MonitoringException>(() => MonitoringStack.EmitDashboards(definition));
+        var problem = Assert.Throws<MonitoringException>(() => MonitoringFiles.EmitDashboards(definition));
 
         Assert.StartsWith("dashboard 'Mine', panel 'Sum': ", problem.Message, StringComparison.Ordinal);
         Assert.Contains($"'{named}'", problem.Message, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class MonitoringStackTests
         };
 
         var problem = Assert.Throws<MonitoringException>(
-            () => MonitoringStack.Emit(definition, MonitoringLayout.Config));
+            () => MonitoringFiles.Emit(definition, MonitoringLayout.Config));
 
         Assert.Contains("rule 'A'", problem.Message, StringComparison.Ordinal);
         Assert.Contains("'colour'", problem.Message, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 namespace LlmMetrics.Monitoring;
 
 /// <summary>Emits the files of a monitoring stack.</summary>
-public static class MonitoringStack
+public static class MonitoringFiles
 {
     /// <summary>
     /// Emits a compose file, the configuration of Prometheus, Alertmanager, Grafana and an OpenTelemetry Collector,
