@@ -131,7 +131,7 @@ public static class VoicebotMonitoring
                 """,
                 IsInstant: true))
         {
-            Decimals = 0,
+            Decimals = 1,
         },
         new Panel(
             PanelKind.Stat, "Calls in progress", "Green to 5, yellow to 10, then red.", "short",

@@ -128,12 +128,15 @@ internal static class GenAiDashboard
     private static DashboardRow Limits() => new(
         "Limits",
         new Panel(
-            PanelKind.BarGauge, "Rate-limit headroom", "What is left of each limit of a provider.", "percentunit",
+            PanelKind.BarGauge, "Rate-limit headroom", "The six limits of providers of which least is left.",
+            "percentunit",
             new PanelQuery(
                 """
-                min by (provider, model, unit) ($(llm.rate_limit.remaining))
-                /
-                min by (provider, model, unit) ($(llm.rate_limit.limit))
+                bottomk(6,
+                  min by (provider, model, unit) ($(llm.rate_limit.remaining))
+                  /
+                  min by (provider, model, unit) ($(llm.rate_limit.limit))
+                )
                 """,
                 "{{provider}} {{model}} {{unit}}", IsInstant: true))
         {

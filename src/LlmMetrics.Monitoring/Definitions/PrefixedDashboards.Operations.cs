@@ -3,6 +3,14 @@ namespace LlmMetrics.Monitoring;
 /// <summary>Those for who runs the app.</summary>
 internal sealed partial class PrefixedDashboards
 {
+    private PanelQuery LlmErrorRate => new(
+        $$"""
+        sum(rate({{LlmRequests}}{status="error"}[$__rate_interval]))
+        /
+        sum(rate({{LlmRequests}}[$__rate_interval]))
+        """,
+        "language models");
+
     private Dashboard LlmOperations() => Make(
         "llm-operations", "LLM Operations", "How the language models do: cost, tokens, latency, errors.",
         new DashboardRow(
@@ -25,14 +33,10 @@ internal sealed partial class PrefixedDashboards
                 Min = 0,
             },
             new Panel(
-                PanelKind.TimeSeries, "Error rate", $"Share of requests that failed, by model. {Latest}", "percentunit",
-                new PanelQuery(
-                    $$"""
-                    sum by (model) (rate({{LlmRequests}}{status="error"}[$__rate_interval]))
-                    /
-                    sum by (model) (rate({{LlmRequests}}[$__rate_interval]))
-                    """,
-                    "{{model}}"))
+                PanelKind.TimeSeries, "Error rate",
+                "Share of requests that failed. Not by model: a refusal does not say which one would have served. "
+                + Latest,
+                "percentunit", LlmErrorRate)
             {
                 Min = 0,
                 Thresholds = PanelThreshold.Steps("green", (0.05, "red")),
@@ -101,13 +105,7 @@ internal sealed partial class PrefixedDashboards
             PanelKind.TimeSeries, "Error rates", $"Share that failed, of requests and of queries. {Latest}",
             "percentunit",
             HttpErrorRate.Queries[0] with { Legend = "HTTP 5xx" },
-            new PanelQuery(
-                $$"""
-                sum(rate({{LlmRequests}}{status="error"}[$__rate_interval]))
-                /
-                sum(rate({{LlmRequests}}[$__rate_interval]))
-                """,
-                "language models"),
+            LlmErrorRate,
             new PanelQuery(
                 $$"""
                 sum(rate({{DbQueries}}{status="error"}[$__rate_interval]))

@@ -119,12 +119,12 @@ internal sealed partial class PrefixedDashboards(string prefix)
         "business-kpis", "Business KPIs", "What the app is used for and what it earns.",
         new DashboardRow(
             "Business",
-            ActiveUsers with { Width = 8, Height = 8 },
+            ActiveUsers with { Width = 8 },
             new Panel(
                 PanelKind.BarGauge, "Cumulative revenue", "Earned since the processes started, by plan.", "currencyUSD",
                 new PanelQuery($"sort_desc(sum by (plan) ($({prefix}.revenue.usd)))", "{{plan}}", IsInstant: true))
             {
-                Width = 16, Min = 0,
+                Width = 16, Height = 5, Min = 0,
             },
             new Panel(
                 PanelKind.TimeSeries, "Questions per day", "At every point the questions of the 24 hours before it.",

@@ -74,7 +74,9 @@ function seriesColour(panel, series, index) {
 function lines(panel, all, width, height) {
   const { unit, min, thresholds } = panel.fieldConfig.defaults;
   const values = all.flatMap((s) => s.points.map(([, v]) => v));
-  const low = min ?? Math.min(...values), high = Math.max(...values, low + 1e-9) * 1.08;
+  const low = min ?? Math.min(...values);
+  const raw = (Math.max(...values, low + 1e-9) - low) / 4, power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].find((nice) => nice * power >= raw) * power, high = low + 4 * step;
   const times = all.flatMap((s) => s.points.map(([t]) => t));
   const first = Math.min(...times), last = Math.max(...times, first + 1);
   const left = 74, bottom = height - 20;
@@ -90,9 +92,9 @@ function lines(panel, all, width, height) {
     const time = first + ((last - first) * i) / 4;
     svg += `<text x="${x(time)}" y="${height - 4}" text-anchor="${i === 0 ? "start" : i === 4 ? "end" : "middle"}">${new Date(time * 1000).toISOString().slice(11, 19)}</text>`;
   }
-  for (const step of panel.fieldConfig.defaults.custom.thresholdsStyle.mode === "off" ? [] : thresholds.steps) {
-    if (step.value !== null && step.value > low && step.value < high) {
-      svg += `<line x1="${left}" x2="${width - 8}" y1="${y(step.value)}" y2="${y(step.value)}" stroke="${COLOURS[step.color]}" stroke-dasharray="6 4"/>`;
+  for (const threshold of panel.fieldConfig.defaults.custom.thresholdsStyle.mode === "off" ? [] : thresholds.steps) {
+    if (threshold.value !== null && threshold.value > low && threshold.value < high) {
+      svg += `<line x1="${left}" x2="${width - 8}" y1="${y(threshold.value)}" y2="${y(threshold.value)}" stroke="${COLOURS[threshold.color]}" stroke-dasharray="6 4"/>`;
     }
   }
   all.forEach((s, i) => {
@@ -140,11 +142,11 @@ function body(panel, all, width, height) {
       return `<div class="bars">` + all.map((s, i) => `<div><span>${escape(s.name)}</span><em><i style="width:${(100 * s.last) / top}%;background:${panel.fieldConfig.defaults.thresholds.steps.length > 1 ? colourOf(panel, s.last) : PALETTE[i % PALETTE.length]}"></i></em><b>${escape(format(s.last, unit, decimals))}</b></div>`).join("") + `</div>`;
     }
     case "piechart":
-      return `<div class="pie">${pie(panel, all, height)}<div>${keys(panel, all, (s) => format(s.last, unit, decimals ?? 0) + ", " + format(s.last / (total || 1), "percentunit", 0))}</div></div>`;
+      return `<div class="pie">${pie(panel, all, height)}<div>${keys(panel, all, (s) => format(s.last, unit, decimals ?? (unit === "short" ? 0 : undefined)) + ", " + format(s.last / (total || 1), "percentunit", 0))}</div></div>`;
     case "table":
       return `<div class="keys">${keys(panel, all, (s) => format(s.last, unit))}</div>`;
     default:
-      return lines(panel, all, width, height - 44) + `<div class="keys">${keys(panel, all)}</div>`;
+      return lines(panel, all, width, height - (all.length > 6 ? 60 : all.length > 3 ? 42 : 22)) + `<div class="keys">${keys(panel, all)}</div>`;
   }
 }
 
@@ -181,7 +183,7 @@ h3{margin:0 0 6px;font-size:13px;white-space:nowrap}svg text{font-size:11px;fill
 .bars>div{display:grid;grid-template-columns:minmax(120px,38%) 1fr 90px;gap:8px;align-items:center;margin:7px 0}.bars em{background:#ececed;height:18px}.bars i{display:block;height:18px}.bars span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.bars b{text-align:right}
 .pie{display:flex;gap:16px;align-items:center}.pie .key{display:block;margin:6px 0}
 .key{margin-right:14px;white-space:nowrap}.key i{display:inline-block;width:12px;height:4px;margin:0 5px 3px 0}
-.keys{line-height:18px;max-height:38px;overflow:hidden}.none{color:#8e8e8e;text-align:center;padding-top:10px}
+.keys{line-height:18px;max-height:56px;overflow:hidden}.none{color:#8e8e8e;text-align:center;padding-top:10px}
 </style><header><b>${escape(dashboard.title)}</b><span>preview, not Grafana</span></header><main>${html}</main>`);
   const picture = path.join(out, path.basename(file, ".json") + ".png");
   execFileSync(chromium, ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",

@@ -27,8 +27,8 @@ find_program() {
 prometheus=$(find_program "$tools/debian/usr/bin/prometheus" prometheus)
 chromium=$(find_program "$tools/chromium/usr/lib/chromium/chromium-headless-shell" chromium-headless-shell chromium)
 if [ -d "$tools/chromium/usr/lib" ]; then
-  libraries=$(find "$tools/chromium/usr/lib" -maxdepth 1 -type d | paste -sd:)
-  export LD_LIBRARY_PATH=$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+  libraries=$(find "$tools/chromium/usr/lib" -name '*.so*' -printf '%h\n' | sort -u | paste -sd:)
+  [ ! -f "$tools/chromium/fonts.conf" ] || export FONTCONFIG_FILE=$tools/chromium/fonts.conf
 fi
 
 token=a-token-for-the-preview-0123456789
@@ -53,18 +53,21 @@ scrape_configs:
     authorization: { credentials: $token }
     static_configs: [ { targets: [ '127.0.0.1:18100' ] } ]
   - job_name: testboost-api
+    authorization: { credentials: $token }
     static_configs: [ { targets: [ '127.0.0.1:18101' ] } ]
   - job_name: voicebot
+    authorization: { credentials: $token }
     static_configs: [ { targets: [ '127.0.0.1:18103' ] } ]
   - job_name: llm-app
+    authorization: { credentials: $token }
     static_configs: [ { targets: [ '127.0.0.1:18104' ] } ]
 YML
-LD_LIBRARY_PATH='' "$prometheus" --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" \
+"$prometheus" --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" \
   --web.listen-address=127.0.0.1:18190 >"$work/prometheus.log" 2>&1 &
 children+=($!)
 
 sleep "$seconds"
 dashboards=$(find "$root/samples/monitoring" -name '*.json' | sort)
 # shellcheck disable=SC2086
-node "$root/tests/tools/preview/preview.js" http://127.0.0.1:18190 "$chromium" \
+LD_LIBRARY_PATH=${libraries:-} node "$root/tests/tools/preview/preview.js" http://127.0.0.1:18190 "$chromium" \
   "${PREVIEW_OUT:-$root/docs/images/dashboards}" "$seconds" $dashboards
