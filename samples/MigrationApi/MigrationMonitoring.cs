@@ -21,71 +21,74 @@ public static class MigrationMonitoring
 
     private static Dashboard Overview() => new(
         "testboost-overview", "TestBoost Overview", "Sessions, language models, workflows, database and API.",
-        new DashboardRow(
-            "Now",
-            new Panel(
-                PanelKind.Stat, "Active Sessions", "Sessions that are open.", "short",
-                new PanelQuery("sum($(testboost.active_sessions))"))
-            {
-                Decimals = 0, Thresholds = PanelThreshold.Steps("green", (40, "yellow"), (50, "red")),
-            },
-            new Panel(
-                PanelKind.Stat, "LLM Error Rate", "Share of calls that failed; the alert's threshold is 5 %.",
-                "percentunit",
-                new PanelQuery($"sum(rate({Errors}[$__rate_interval])) / sum(rate({Calls}[$__rate_interval]))"))
-            {
-                Decimals = 1, Thresholds = PanelThreshold.Steps("green", (0.05, "red")),
-            },
-            new Panel(
-                PanelKind.Stat, "LLM Calls (24h)", "Calls of the last 24 hours; every try is one.", "short",
-                new PanelQuery($"sum(increase({Calls}[24h]))", IsInstant: true))
-            {
-                Decimals = 0,
-            },
-            new Panel(
-                PanelKind.Stat, "Workflow Duration (p95)", "95 of 100 in the time shown ended within it.", "s",
-                new PanelQuery(
-                    $"histogram_quantile(0.95, sum by (le) (increase({WorkflowSeconds}[$__range])))", IsInstant: true))
-            {
-                Decimals = 1, Thresholds = PanelThreshold.Steps("green", (300, "red")),
-            }),
-        new DashboardRow(
-            "Over time",
-            new Panel(
-                PanelKind.TimeSeries, "LLM Calls by Provider", "Calls per minute.", "reqpm",
-                new PanelQuery($"sum by (provider) (rate({Calls}[$__rate_interval])) * 60", "{{provider}}"))
-            {
-                Min = 0,
-            },
-            new Panel(
-                PanelKind.TimeSeries, "Workflow Duration by Type", "95 of 100 workflows end within it.", "s",
-                new PanelQuery(
-                    $"""
-                    histogram_quantile(0.95, sum by (le, workflow_type) (
-                      rate({WorkflowSeconds}[$__rate_interval])
-                    ))
-                    """,
-                    "{{workflow_type}}"))
-            {
-                Min = 0, Thresholds = PanelThreshold.Steps("green", (300, "red")),
-            },
-            new Panel(
-                PanelKind.TimeSeries, "Database Connection Pool", "Connections in use, and how many there may be.",
-                "short",
-                new PanelQuery("sum($(testboost.db.connection.pool.size))", "in use"),
-                new PanelQuery("sum($(testboost.db.connection.pool.max))", "maximum"))
-            {
-                Min = 0, Decimals = 0,
-            },
-            new Panel(
-                PanelKind.TimeSeries, "API Response Time (p50, p95, p99)", "By how many of 100 requests are answered.",
-                "s", Quantile("0.5", "p50"), Quantile("0.95", "p95"), Quantile("0.99", "p99"))
-            {
-                Min = 0, Thresholds = PanelThreshold.Steps("green", (5, "red")),
-            }))
+        Now(), OverTime())
     {
         Tags = ["llm-metrics", "testboost"],
     };
+
+    private static DashboardRow Now() => new(
+        "Now",
+        new Panel(
+            PanelKind.Stat, "Active Sessions", "Sessions that are open.", "short",
+            new PanelQuery("sum($(testboost.active_sessions))"))
+        {
+            Decimals = 0, Thresholds = PanelThreshold.Steps("green", (40, "yellow"), (50, "red")),
+        },
+        new Panel(
+            PanelKind.Stat, "LLM Error Rate", "Share of calls that failed; the alert's threshold is 5 %.",
+            "percentunit",
+            new PanelQuery($"sum(rate({Errors}[$__rate_interval])) / sum(rate({Calls}[$__rate_interval]))"))
+        {
+            Decimals = 1, Thresholds = PanelThreshold.Steps("green", (0.05, "red")),
+        },
+        new Panel(
+            PanelKind.Stat, "LLM Calls (24h)", "Calls of the last 24 hours; every try is one.", "short",
+            new PanelQuery($"sum(increase({Calls}[24h]))", IsInstant: true))
+        {
+            Decimals = 0,
+        },
+        new Panel(
+            PanelKind.Stat, "Workflow Duration (p95)", "95 of 100 in the time shown ended within it.", "s",
+            new PanelQuery(
+                $"histogram_quantile(0.95, sum by (le) (increase({WorkflowSeconds}[$__range])))", IsInstant: true))
+        {
+            Decimals = 1, Thresholds = PanelThreshold.Steps("green", (300, "red")),
+        });
+
+    private static DashboardRow OverTime() => new(
+        "Over time",
+        new Panel(
+            PanelKind.TimeSeries, "LLM Calls by Provider", "Calls per minute.", "reqpm",
+            new PanelQuery($"sum by (provider) (rate({Calls}[$__rate_interval])) * 60", "{{provider}}"))
+        {
+            Min = 0,
+        },
+        new Panel(
+            PanelKind.TimeSeries, "Workflow Duration by Type", "95 of 100 workflows end within it.", "s",
+            new PanelQuery(
+                $"""
+                histogram_quantile(0.95, sum by (le, workflow_type) (
+                  rate({WorkflowSeconds}[$__rate_interval])
+                ))
+                """,
+                "{{workflow_type}}"))
+        {
+            Min = 0, Thresholds = PanelThreshold.Steps("green", (300, "red")),
+        },
+        new Panel(
+            PanelKind.TimeSeries, "Database Connection Pool", "Connections in use, and how many there may be.",
+            "short",
+            new PanelQuery("sum($(testboost.db.connection.pool.size))", "in use"),
+            new PanelQuery("sum($(testboost.db.connection.pool.max))", "maximum"))
+        {
+            Min = 0, Decimals = 0,
+        },
+        new Panel(
+            PanelKind.TimeSeries, "API Response Time (p50, p95, p99)", "By how many of 100 requests are answered.",
+            "s", Quantile("0.5", "p50"), Quantile("0.95", "p95"), Quantile("0.99", "p99"))
+        {
+            Min = 0, Thresholds = PanelThreshold.Steps("green", (5, "red")),
+        });
 
     private static PanelQuery Quantile(string quantile, string legend) =>
         new($"histogram_quantile({quantile}, sum by (le) (rate({HttpSeconds}[$__rate_interval])))", legend);

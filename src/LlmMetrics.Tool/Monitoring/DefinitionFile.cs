@@ -9,7 +9,6 @@ internal static class DefinitionFile
 {
     /// <param name="argument"><c>PATH.dll</c> or <c>PATH.dll:TYPE</c>.</param>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A dotnet tool is never trimmed.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "A dotnet tool is never trimmed.")]
     public static MonitoringDefinition Load(string argument)
     {
         var (path, type) = Split(argument);
@@ -24,8 +23,7 @@ internal static class DefinitionFile
             var assembly = new DefinitionLoadContext(Path.GetFullPath(path)).LoadMain();
             var properties = assembly.GetExportedTypes()
                 .Where(candidate => type is null || candidate.FullName == type || candidate.Name == type)
-                .SelectMany(static candidate => candidate.GetProperties(BindingFlags.Public | BindingFlags.Static))
-                .Where(static property => property.PropertyType == typeof(MonitoringDefinition))
+                .SelectMany(PropertiesOf)
                 .ToArray();
             return properties.Length switch
             {
@@ -49,6 +47,11 @@ internal static class DefinitionFile
                 ExitCode.Findings, $"the definition in '{path}' fails: {(problem.InnerException ?? problem).Message}");
         }
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "A dotnet tool is never trimmed.")]
+    private static IEnumerable<PropertyInfo> PropertiesOf(Type type) => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Static)
+        .Where(static property => property.PropertyType == typeof(MonitoringDefinition));
 
     // A colon after the end of a file's name; C:\ has one too.
     private static (string Path, string? Type) Split(string argument)
