@@ -152,6 +152,6 @@ internal static partial class DashboardLint
     [GeneratedRegex(@"by \([^)]*\ble\b[^)]*\)", RegexOptions.None, 1000)]
     private static partial Regex Buckets();
 
-    [GeneratedRegex(@"\bor\s+(vector|on)?\s*\(?\d", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bor\s+(vector|on)?\s*\(?\d", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Constants();
 }
