@@ -139,7 +139,12 @@ internal sealed class BudgetBook : IDisposable
 
     private static void Charge(BudgetAccount account, in FactFigures figures)
     {
-        if (figures.Double(FactValue.CostUsd) is { } usd)
+        if (figures.Has(FactValue.EstimatedInputTokens) || figures.Has(FactValue.EstimatedOutputTokens))
+        {
+            // What is spent is known, and never more than was paid; an estimate is neither.
+            account.AddUnpriced();
+        }
+        else if (figures.Double(FactValue.CostUsd) is { } usd)
         {
             if (usd is > 0 and <= double.MaxValue)
             {

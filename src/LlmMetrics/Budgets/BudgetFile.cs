@@ -30,7 +30,9 @@ internal sealed class BudgetFile(string path, SelfDiagnostics diagnostics)
         var entries = Read();
         if (change(entries))
         {
-            Write(entries.Where(entry => now - entry.Start < s_kept).Take(MaxEntries));
+            // The oldest go first when there are too many: what is spent in this period must not be forgotten.
+            Write(entries.Where(entry => now - entry.Start < s_kept)
+                .OrderByDescending(static entry => entry.Start).Take(MaxEntries));
         }
     }
 

@@ -15,8 +15,9 @@ internal sealed class RateCard
             rates[(int)Rate.Unmeasured] = double.NaN;
         }
 
-        IsFree = Array.TrueForAll(rates[..(int)Rate.MinimumAudioSeconds], static rate => rate is 0 or double.NaN)
-            && !Has(Rate.Unmeasured);
+        var charged = rates.Where(static (_, index) => index != (int)Rate.MinimumAudioSeconds).ToArray();
+        IsFree = Array.Exists(charged, static rate => rate is 0)
+            && Array.TrueForAll(charged, static rate => rate is 0 or double.NaN);
         IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
             && !Has(Rate.OutputImage) && !Has(Rate.InputVideo) && !Has(Rate.Requests) && !Has(Rate.Characters)
             && !Has(Rate.Images) && !Has(Rate.Pages)

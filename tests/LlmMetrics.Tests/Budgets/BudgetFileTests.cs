@@ -1,5 +1,8 @@
+using LlmMetrics.Budgets;
+using LlmMetrics.Collection;
 using LlmMetrics.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmMetrics.Tests.Budgets;
 
@@ -12,6 +15,33 @@ public sealed class BudgetFileTests : IDisposable
     private string Path => System.IO.Path.Combine(_folder, "state", "budgets.json");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Update_MorePeriodsThanAreKept_ForgetsTheOldest()
+    {
+        var now = _time.GetUtcNow();
+        var file = new BudgetFile(Path, new SelfDiagnostics(NullLogger.Instance, _time));
+
+        file.Update(now, entries =>
+        {
+            for (var i = 0; i < 10_001; i++)
+            {
+                entries.Add(new BudgetEntry("tenants", $"t{i}", now.AddMinutes(i - 10_000)) { Spent = i });
+            }
+
+            return true;
+        });
+
+        var kept = new List<BudgetEntry>();
+        file.Update(now, entries =>
+        {
+            kept.AddRange(entries);
+            return false;
+        });
+        Assert.Equal(10_000, kept.Count);
+        Assert.Contains(kept, static entry => entry.Value == "t10000");
+        Assert.DoesNotContain(kept, static entry => entry.Value == "t0");
+    }
 
     [Fact]
     public async Task Create_AfterARestart_GoesOnFromTheFileAndTellsNothingAgain()
