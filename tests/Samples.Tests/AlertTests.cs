@@ -20,7 +20,8 @@ public sealed partial class AlertTests
         Skip.IfNot(LocalPostgres.IsInstalled, "PostgreSQL is missing: tests/run.sh fetches it on Debian");
         var files = MonitoringFiles.Emit(MigrationMonitoring.Definition, MonitoringLayout.Config)
             .ToDictionary(static file => file.Path, static file => file.Text);
-        await using var alertmanager = await AlertmanagerServer.StartAsync(files["config/alertmanager/alertmanager.yml"]);
+        await using var alertmanager = await AlertmanagerServer.StartAsync(
+            files["config/alertmanager/alertmanager.yml"]);
         var app = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/"));
         var rules = new Dictionary<string, string>
         {
