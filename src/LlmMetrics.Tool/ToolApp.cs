@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using LlmMetrics.Tool.Check;
 using LlmMetrics.Tool.Inspect;
 using LlmMetrics.Tool.Monitoring;
 using LlmMetrics.Tool.Price;
 using LlmMetrics.Tool.Prices;
+using LlmMetrics.Tool.Report;
+using LlmMetrics.Tool.Workload;
 
 namespace LlmMetrics.Tool;
 
@@ -20,6 +23,9 @@ internal static class ToolApp
         MonitoringCommand.Create,
         PriceCommand.Create,
         PricesCommand.Create,
+        WorkloadCommand.Create,
+        ReportCommand.Create,
+        CheckCommand.Create,
     ];
 
     // Long enough for a verb to stop its servers and to write what it has; then Ctrl+C ends the process.
@@ -58,6 +64,11 @@ internal static class ToolApp
         {
             console.Say(e.Message);
             return e.ExitCode;
+        }
+        catch (WorkloadException e)
+        {
+            console.Say(e.Message);
+            return e.IsSource ? ExitCode.Unreadable : ExitCode.Usage;
         }
         catch (OperationCanceledException)
         {

@@ -29,6 +29,9 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
     /// <summary>Whether a person looks at standard output; otherwise tables are tab-separated lines.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether a person looks at standard error; only then a progress bar is drawn.</summary>
+    public bool IsErrorTerminal { get; init; }
+
     /// <summary>Whether colours may be used; never if the output is redirected or <c>NO_COLOR</c> is set.</summary>
     public bool HasColour { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
         return new ToolConsole(Console.OpenStandardInput(), output, Console.Error)
         {
             IsTerminal = isTerminal,
+            IsErrorTerminal = !Console.IsErrorRedirected,
             HasColour = isTerminal
                 && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",

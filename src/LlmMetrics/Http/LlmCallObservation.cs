@@ -4,6 +4,7 @@ using System.Globalization;
 using LlmMetrics.Collection;
 using LlmMetrics.Facts;
 using LlmMetrics.Llm;
+using LlmMetrics.Pricing;
 
 namespace LlmMetrics.Http;
 
@@ -55,12 +56,10 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     {
         (_runtime, _endpoint, _uri, _requestModel) = (runtime, endpoint, uri, endpoint.Deployment);
         _started = runtime.Time.GetTimestamp();
-        if (!LayeredCall.TryEnter(runtime, endpoint.Operation, out _above))
-        {
-            _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
-            _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
-            _active?.Add(1);
-        }
+        var isOutermost = !LayeredCall.TryEnter(runtime, endpoint.Operation, out _above);
+        _activity = isOutermost ? LlmActivity.Start(runtime.Activities, endpoint, uri) : null;
+        _active = isOutermost ? runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key()) : null;
+        _active?.Add(1);
     }
 
     [SuppressMessage("Design", "MA0055", Justification = "An answer that is never disposed must still be counted.")]
@@ -206,10 +205,6 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         }
     }
 
-    private static bool HasOtherUsage(in FactData fact) =>
-        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images)
-        || fact.Has(FactValue.Pages);
-
     private void OnCancelling()
     {
         _isDeadline |= DeadlineWatch.IsTimerCancelling() ?? false;
@@ -353,7 +348,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         fact.Closed.StatusCode = _status;
         fact.Closed.RateLimited = _status == TooManyRequests;
         fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
-        fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
+        fact.Closed.UsageMissing = (int)(isUsageKnown || CallPricing.HasUsage(in fact)
             ? UsageMissingReason.None
             : _end.WhyMissing(_status, _isUnread, _scanner));
         TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);

@@ -42,6 +42,19 @@ public sealed class PriceCatalogue
     /// <summary>What the file had that was left out, and why.</summary>
     internal IReadOnlyList<string> Notes { get; private init; } = [];
 
+    /// <summary>
+    /// The models with a price, by provider. A name that stands for many (with <c>*</c> at its end) is left out.
+    /// </summary>
+    public IEnumerable<PricedModel> Models => _index.Providers
+        .OrderBy(static provider => provider.Key, StringComparer.Ordinal)
+        .SelectMany(static provider => provider.Value
+            .SelectMany(static layer => layer.Entries)
+            .Select(static entry => entry.Price?.Model)
+            .OfType<string>()
+            .Select(model => new PricedModel(provider.Key, model)))
+        .Where(static model => !model.Model.EndsWith('*'))
+        .Distinct();
+
     internal int CachedLookups => _cache.Count;
 
     internal PriceIndex Index => _index;
