@@ -67,26 +67,7 @@ public static class VoicebotMonitoring
         {
             Decimals = 4,
         },
-        new Panel(
-            PanelKind.Stat, "Savings by TTS cache",
-            "An estimate: phrases from the cache today, times the mean length of those paid, times the price.",
-            "currencyUSD",
-            new PanelQuery(
-                $$"""
-                sum(increase({{Requests}}{type="cache_hit"}[$__range]))
-                * sum(increase({{Characters}}[$__range]))
-                / sum(increase({{Requests}}{type="api_call"}[$__range]))
-                * 0.00011
-                """,
-                "saved", IsInstant: true),
-            new PanelQuery(
-                $$"""
-                100 * sum(increase({{Requests}}{type="cache_hit"}[$__range])) / sum(increase({{Requests}}[$__range]))
-                """,
-                "of the cost without it", IsInstant: true) { Unit = "percent" })
-        {
-            Decimals = 2, TimeFrom = "now/d",
-        },
+        Savings(),
         new Panel(
             PanelKind.Gauge, "Cache hit", "Phrases that the cache had, since the process started.", "percent",
             new PanelQuery(
@@ -100,6 +81,27 @@ public static class VoicebotMonitoring
             Min = 0, Max = 100, Decimals = 1,
             Thresholds = PanelThreshold.Steps("red", (30, "yellow"), (50, "green")),
         });
+
+    private static Panel Savings() => new(
+        PanelKind.Stat, "Savings by TTS cache",
+        "An estimate: phrases from the cache today, times the mean length of those paid, times the price.",
+        "currencyUSD",
+        new PanelQuery(
+            $$"""
+            sum(increase({{Requests}}{type="cache_hit"}[$__range]))
+            * sum(increase({{Characters}}[$__range]))
+            / sum(increase({{Requests}}{type="api_call"}[$__range]))
+            * 0.00011
+            """,
+            "saved", IsInstant: true),
+        new PanelQuery(
+            $$"""
+            100 * sum(increase({{Requests}}{type="cache_hit"}[$__range])) / sum(increase({{Requests}}[$__range]))
+            """,
+            "of the cost without it", IsInstant: true) { Unit = "percent" })
+    {
+        Decimals = 2, TimeFrom = "now/d",
+    };
 
     private static DashboardRow Business() => new(
         "Business",

@@ -19,15 +19,16 @@ public sealed partial class AlertTests
         ExternalPrograms.Require(ExternalPrograms.Prometheus);
         Skip.IfNot(LocalPostgres.IsInstalled, "PostgreSQL is missing: tests/run.sh fetches it on Debian");
         var files = MonitoringFiles.Emit(MigrationMonitoring.Definition, MonitoringLayout.Config)
-            .ToDictionary(static file => Path.GetFileName(file.Path), static file => file.Text);
-        await using var alertmanager = await AlertmanagerServer.StartAsync(files["alertmanager.yml"]);
+            .ToDictionary(static file => file.Path, static file => file.Text);
+        await using var alertmanager = await AlertmanagerServer.StartAsync(
+            files["config/alertmanager/alertmanager.yml"]);
         var app = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}/"));
         var rules = new Dictionary<string, string>
         {
-            ["alerts.yml"] = Shorten(files["alerts.yml"]),
-            ["recording-rules.yml"] = Shorten(files["recording-rules.yml"]),
+            ["alerts.yml"] = Shorten(files["config/prometheus/alerts.yml"]),
+            ["recording-rules.yml"] = Shorten(files["config/prometheus/recording-rules.yml"]),
         };
-        var configuration = Shorten(files["prometheus.yml"])
+        var configuration = Shorten(files["config/prometheus/prometheus.yml"])
             .Replace("host.docker.internal:8000", app.Authority, StringComparison.Ordinal)
             .Replace("alertmanager:9093", alertmanager.Address.Authority, StringComparison.Ordinal);
         PrometheusServer? prometheus = null;
@@ -79,7 +80,7 @@ public sealed partial class AlertTests
     public void Shorten_AFileOfTheStack_ChangesTimesAlone(string name)
     {
         var text = MonitoringFiles.Emit(MigrationMonitoring.Definition, MonitoringLayout.Config)
-            .Single(file => Path.GetFileName(file.Path) == name).Text;
+            .Single(file => file.Path == "config/prometheus/" + name).Text;
 
         var pairs = text.Split('\n').Zip(Shorten(text).Split('\n')).ToArray();
 

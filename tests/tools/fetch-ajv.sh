@@ -10,7 +10,8 @@ tools=${LLMMETRICS_TOOLS:-$root/.tools}
 target=$tools/ajv
 
 give_up() { printf 'ajv: %s\n' "$*"; exit 3; }
-is_there() { cmp -s "$root/tests/tools/ajv/package-lock.json" "$target/package-lock.json" && [ -d "$target/node_modules/ajv" ]; }
+lock=$root/tests/tools/ajv/package-lock.json
+is_there() { cmp -s "$lock" "$target/package-lock.json" && [ -d "$target/node_modules/ajv" ]; }
 
 is_there && exit 0
 command -v npm >/dev/null 2>&1 || give_up "npm is missing, so the dashboards are not checked against Grafana's schemas"

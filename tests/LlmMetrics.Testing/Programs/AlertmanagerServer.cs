@@ -7,6 +7,14 @@ namespace LlmMetrics.Testing;
 /// <summary>A real Alertmanager on loopback, for the time of a test.</summary>
 public sealed class AlertmanagerServer : IAsyncDisposable
 {
+    // Debian's program reads its templates from there; those of one that is not installed lie elsewhere.
+    private const string Templates = "/usr/share/prometheus/alertmanager";
+
+    // Shows it its templates there, in a namespace of its own: nothing outside sees the folder.
+    private const string ShowTemplates =
+        "mount -t tmpfs none /usr/share && mkdir /usr/share/prometheus && ln -s \"$0\" " + Templates
+        + " && exec \"$@\"";
+
     private readonly ServerProcess _process;
     private readonly HttpClient _http;
 
@@ -28,14 +36,16 @@ public sealed class AlertmanagerServer : IAsyncDisposable
     /// <returns>The running server; dispose it.</returns>
     public static async Task<AlertmanagerServer> StartAsync(string configuration)
     {
+        var (program, before) = Command();
         var (process, address) = await ServerProcess.StartAsync(
-            ExternalPrograms.Alertmanager,
+            program,
             "-/ready",
             (port, folder) =>
             {
                 File.WriteAllText(Path.Combine(folder, "alertmanager.yml"), configuration);
                 return
                 [
+                    .. before,
                     $"--config.file={folder}/alertmanager.yml",
                     $"--storage.path={folder}/data",
                     string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"),
@@ -78,5 +88,15 @@ public sealed class AlertmanagerServer : IAsyncDisposable
     {
         _http.Dispose();
         await _process.DisposeAsync();
+    }
+
+    private static (string Program, string[] Before) Command()
+    {
+        var program = ExternalPrograms.Require(ExternalPrograms.Alertmanager);
+        var templates = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(program)!, "../share/prometheus/alertmanager"));
+        return Directory.Exists(Templates) || !Directory.Exists(templates)
+            ? (ExternalPrograms.Alertmanager, [])
+            : ("unshare", ["--map-root-user", "--mount", "sh", "-c", ShowTemplates, templates, program]);
     }
 }
