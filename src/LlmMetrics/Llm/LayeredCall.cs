@@ -289,15 +289,8 @@ internal sealed class LayeredCall
     private static void CopyUsage(ref FactData fact, in FactData own)
     {
         // What was estimated gives way to what was told.
-        fact.Figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
-        for (var value = FactValue.InputTokens; value <= FactValue.Pages; value++)
-        {
-            if (own.Has(value))
-            {
-                fact.Figures.Set(value, own.Raw(value));
-            }
-        }
-
+        fact.Figures.Forget(FactFigures.Tokens);
+        fact.Figures.Take(FactFigures.Usage, in own.Figures);
         fact.Closed.UsageSource = own.Closed.UsageSource;
         fact.Closed.UsageMissing = own.Closed.UsageMissing;
     }

@@ -129,7 +129,7 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
             closed.CostSource = (int)CostSource.Estimated;
         }
 
-        figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
+        figures.Forget(FactFigures.Tokens);
         if (call.Long(FactValue.InputTokens) is { } input)
         {
             figures.Set(FactValue.EstimatedInputTokens, input);
