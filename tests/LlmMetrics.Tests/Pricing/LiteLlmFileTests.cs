@@ -113,6 +113,36 @@ public sealed class LiteLlmFileTests
         Assert.Equal(expected ?? 0, usd, 12);
     }
 
+    [Theory]
+    [InlineData("\"input_cost_per_token_batches\":1e-06,\"output_cost_per_token_batches\":2e-06")]
+    [InlineData("\"input_cost_per_token_priority\":1e-06,\"cache_read_input_token_cost\":0")]
+    [InlineData("\"annotation_cost_per_page\":0.003")]
+    public void TryGetCost_NoPriceForOrdinaryCalls_IsUnpricedNotFree(string prices)
+    {
+        var catalogue = Parse($$$"""{"m":{"litellm_provider":"openai",{{{prices}}} } }""");
+        var tokens = new LlmCall
+        {
+            Provider = "openai", RequestModel = "m", InputTokens = 1000, OutputTokens = 1000,
+        };
+        Assert.False(catalogue.TryGetCost(in tokens, s_now, out _));
+
+        var pages = new LlmCall { Provider = "openai", RequestModel = "m", Pages = 3 };
+        Assert.False(catalogue.TryGetCost(in pages, s_now, out _));
+    }
+
+    [Fact]
+    public void TryGetCost_TierOnly_PricesTheTier()
+    {
+        var catalogue = Parse("""{"m":{"litellm_provider":"openai","input_cost_per_token_batches":1e-06}}""");
+        var call = new LlmCall
+        {
+            Provider = "openai", RequestModel = "m", ServiceTier = "batch", InputTokens = 1000, OutputTokens = 0,
+        };
+
+        Assert.True(catalogue.TryGetCost(in call, s_now, out var usd));
+        Assert.Equal(0.001, usd, 12);
+    }
+
     [Fact]
     public void Parse_KeysThatCannotBeUsed_AreNamed()
     {
