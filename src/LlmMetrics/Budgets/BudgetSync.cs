@@ -57,7 +57,7 @@ internal sealed class BudgetSync(BudgetFile file, Budget[] budgets, SelfDiagnost
                 if (entry.Budget == budget.Name && entry.Start == start && entry.Value is { Length: > 0 } value
                     && budget.Concerns(value))
                 {
-                    budget.AccountOf(value);
+                    _ = budget.TryOpen(value, out _);
                 }
             }
         }
