@@ -33,7 +33,7 @@ internal sealed class BudgetSync(BudgetFile file, Budget[] budgets, SelfDiagnost
                 }
 
                 return entries.Count > count || crossings.Count > 0 || merges.Exists(static merge => merge.IsNew);
-            });
+            }, EndOf);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             or NotSupportedException or ArgumentException)
@@ -45,6 +45,9 @@ internal sealed class BudgetSync(BudgetFile file, Budget[] budgets, SelfDiagnost
         merges.ForEach(static merge => merge.State.Commit(in merge));
         return true;
     }
+
+    private DateTimeOffset? EndOf(BudgetEntry entry) =>
+        Array.Find(budgets, budget => budget.Name == entry.Budget)?.PeriodOf(entry.Start).End;
 
     /// <summary>Opens the accounts of features and tenants that others have, or that were there before.</summary>
     private static void TakeOver(Budget budget, List<BudgetEntry> entries, DateTimeOffset now)
