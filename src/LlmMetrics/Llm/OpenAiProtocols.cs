@@ -22,7 +22,9 @@ internal static class OpenAiProtocols
         .With("cache_creation_input_tokens", LlmField.CacheWriteInputTokens)
         .With("reasoning_tokens", LlmField.ReasoningOutputTokens)
         .With("prompt_audio_seconds", LlmField.AudioSeconds)
+        .With("citation_tokens", LlmField.CitationTokens)
         .With("num_search_queries", LlmField.WebSearches)
+        .With(["num_sources_used", "num_server_side_tools_used"], LlmField.OtherCharges)
         .With("cost_in_usd_ticks", LlmField.CostTicks)
         .With("cost", new JsonNode { Field = LlmField.CostUsd }.With("total_cost", LlmField.CostUsd))
         .With("server_tool_use", new JsonNode().With("web_search_requests", LlmField.WebSearches))
@@ -72,10 +74,10 @@ internal static class OpenAiProtocols
     public static LlmProtocol Responses { get; } = new()
     {
         Request = _request,
-        Response = Answer()
+        Response = Response()
             .With("type", LlmField.EventType)
             .With("code", LlmField.ErrorCode)
-            .With("response", Answer()),
+            .With("response", Response()),
         EventMarks = LlmProtocol.Marks("response", "error"),
         TerminalEvents = LlmProtocol.Names("response.completed", "response.incomplete", "response.failed"),
         ErrorEvents = LlmProtocol.Names("response.failed", "error"),
@@ -96,6 +98,33 @@ internal static class OpenAiProtocols
         message + "content", message + "reasoning_content", message + "reasoning", message + "refusal",
         message + "tool_calls.*.function",
     ];
+
+    /// <summary>
+    /// A response with what its tools did. Searches cost by the call; images made and containers used are charged
+    /// apart, by figures that are not told.
+    /// </summary>
+    private static JsonNode Response() => Answer()
+        .With("output", new JsonNode
+        {
+            Items = new JsonNode
+            {
+                Counts =
+                [
+                    new ItemCount(
+                        "web_search_call"u8.ToArray(),
+                        LlmField.ShownWebSearches,
+                        LlmProtocol.Names("open_page", "find_in_page", "find")),
+                    new ItemCount("file_search_call"u8.ToArray(), LlmField.FileSearches, []),
+                    new ItemCount("image_generation_call"u8.ToArray(), LlmField.OtherCharges, []),
+                    new ItemCount("code_interpreter_call"u8.ToArray(), LlmField.OtherCharges, []),
+                ],
+            }
+                .With("type", LlmField.Kind)
+                .With("action", new JsonNode().With("type", LlmField.Deed)),
+        })
+        .With("tool_usage", new JsonNode()
+            .With("web_search", new JsonNode().With("num_requests", LlmField.WebSearches))
+            .With("image_gen", new JsonNode().With("total_tokens", LlmField.OtherCharges)));
 
     private static JsonNode Answer() => new JsonNode()
         .With("id", LlmField.ResponseId)

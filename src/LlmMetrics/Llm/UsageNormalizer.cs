@@ -37,9 +37,14 @@ internal static class UsageNormalizer
         fact.Set(FactValue.CachedInputAudioTokens, capture.Figure(LlmField.CachedInputAudioTokens));
         fact.Set(FactValue.CachedInputImageTokens, capture.Figure(LlmField.CachedInputImageTokens));
         fact.Set(FactValue.InputVideoTokens, capture.Figure(LlmField.InputVideoTokens));
+        fact.Set(FactValue.OutputVideoTokens, capture.Figure(LlmField.OutputVideoTokens));
+        fact.Set(FactValue.CitationTokens, capture.Figure(LlmField.CitationTokens));
         fact.Set(FactValue.Pages, capture.Figure(LlmField.Pages));
         fact.Set(FactValue.AudioChannels, capture.Figure(LlmField.Channels));
-        fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
+        fact.Set(
+            FactValue.WebSearches, capture.Figure(LlmField.WebSearches) ?? capture.Figure(LlmField.ShownWebSearches));
+        fact.Set(FactValue.FileSearches, capture.Figure(LlmField.FileSearches));
+        fact.Closed.HasOtherCharges |= capture.Has(LlmField.OtherCharges);
         fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
         fact.Set(
             FactValue.AudioSeconds,
