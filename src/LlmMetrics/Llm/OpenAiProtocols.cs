@@ -17,7 +17,9 @@ internal static class OpenAiProtocols
         .With("completion_tokens", LlmField.OutputTokens)
         .With("output_tokens", LlmField.OutputTokens)
         .With("total_tokens", LlmField.TotalTokens)
-        .With(["prompt_cache_hit_tokens", "num_cached_tokens", "cache_read_input_tokens"], LlmField.CachedInputTokens)
+        .With(
+            ["prompt_cache_hit_tokens", "num_cached_tokens", "cached_tokens", "cache_read_input_tokens"],
+            LlmField.CachedInputTokens)
         .With("prompt_cache_miss_tokens", LlmField.CacheMissInputTokens)
         .With("cache_creation_input_tokens", LlmField.CacheWriteInputTokens)
         .With("reasoning_tokens", LlmField.ReasoningOutputTokens)
@@ -39,27 +41,10 @@ internal static class OpenAiProtocols
         .With("service_tier", LlmField.ServiceTier);
 
     /// <summary>Chat and text completions: figures in the last chunk, then <c>[DONE]</c>.</summary>
-    public static LlmProtocol Completions { get; } = new()
-    {
-        Request = _request,
-        Response = Answer()
-            .With("choices", new JsonNode
-            {
-                Items = new JsonNode { Marker = LlmField.Output }
-                    .With("finish_reason", LlmField.FinishReason)
-                    .With("error", Error),
-            })
-            .With("x_groq", new JsonNode()
-                .With("usage", _usage)
-                .With("error", new JsonNode { Marker = LlmField.Error })),
-        EventMarks = LlmProtocol.Marks("usage", "error", "finish_reason"),
-        MarksOutput = true,
-        RequestTexts = ["messages", "prompt", "tools", "response_format"],
-        ResponseTexts =
-        [
-            .. Places("choices.*.delta."), .. Places("choices.*.message."), "choices.*.text",
-        ],
-    };
+    public static LlmProtocol Completions { get; } = CompletionsOf(Choice());
+
+    /// <summary>The same at Moonshot, whose streams have their figures in the last choice.</summary>
+    public static LlmProtocol MoonshotCompletions { get; } = CompletionsOf(Choice().With("usage", _usage));
 
     /// <summary>Embeddings: one answer, no stream.</summary>
     public static LlmProtocol Embeddings { get; } = new()
@@ -91,6 +76,28 @@ internal static class OpenAiProtocols
             "error"),
         RequestTexts = ["input", "instructions", "tools", "text"],
         ResponseTexts = ["delta", "output.*.content", "output.*.arguments", "output.*.summary"],
+    };
+
+    private static JsonNode Choice() => new JsonNode { Marker = LlmField.Output }
+        .With("finish_reason", LlmField.FinishReason)
+        .With("error", Error);
+
+    private static LlmProtocol CompletionsOf(JsonNode choice) => new()
+    {
+        Request = _request,
+        Response = Answer()
+            .With("choices", new JsonNode { Items = choice })
+            .With("x_groq", new JsonNode()
+                .With("usage", _usage)
+                .With("error", new JsonNode { Marker = LlmField.Error })),
+        EventMarks = LlmProtocol.Marks("usage", "error", "finish_reason"),
+        MarksOutput = true,
+        HasStreamOptions = true,
+        RequestTexts = ["messages", "prompt", "tools", "response_format"],
+        ResponseTexts =
+        [
+            .. Places("choices.*.delta."), .. Places("choices.*.message."), "choices.*.text",
+        ],
     };
 
     private static string[] Places(string message) =>
