@@ -7,7 +7,8 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// What stands in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters and model, service tiers.
+/// What stands in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters and model,
+/// service tiers.
 /// What the body says goes first.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]

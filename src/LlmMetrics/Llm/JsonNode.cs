@@ -26,13 +26,13 @@ internal sealed class JsonNode
     /// <summary>Node of the items if an array stands in this position.</summary>
     public JsonNode? Items { get; init; }
 
-    /// <summary>Field that counts the objects and texts in this position. Of several lists the last one counts.</summary>
+    /// <summary>Field that counts the objects and texts in this position; of several lists the last one.</summary>
     public LlmField Counter { get; init; }
 
     /// <summary>What the figure in this object counts, if the object itself says so.</summary>
     public FieldKind[] Kinds { get; init; } = [];
 
-    /// <summary>What an item in this position is counted as, if it says so. Of several lists the last one counts.</summary>
+    /// <summary>What an item in this position is counted as, if it says so; of several lists the last one.</summary>
     public ItemCount[] Counts { get; init; } = [];
 
     /// <summary>Whether the length of texts in this position, or anywhere below it, is measured.</summary>

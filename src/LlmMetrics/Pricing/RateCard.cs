@@ -10,6 +10,14 @@ internal sealed class RateCard
         Rate.OutputVideo, Rate.Requests, Rate.WebSearches, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
     ];
 
+    /// <summary>What makes a price more than one of text, cached or not, and of searches.</summary>
+    private static readonly Rate[] s_beyondText =
+    [
+        Rate.Reasoning, Rate.InputAudio, Rate.OutputAudio, Rate.InputImage, Rate.OutputImage, Rate.InputVideo,
+        Rate.OutputVideo, Rate.Citation, Rate.Requests, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
+        Rate.Unmeasured,
+    ];
+
     private readonly double[] _rates;
 
     /// <summary>Takes over the array, in which NaN says that there is no such rate.</summary>
@@ -31,10 +39,7 @@ internal sealed class RateCard
         var charged = rates.Where(static (_, index) => index != (int)Rate.MinimumAudioSeconds).ToArray();
         IsFree = Array.Exists(charged, static rate => rate is 0)
             && Array.TrueForAll(charged, static rate => rate is 0 or double.NaN);
-        IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
-            && !Has(Rate.OutputImage) && !Has(Rate.InputVideo) && !Has(Rate.OutputVideo) && !Has(Rate.Citation) && !Has(Rate.Requests) && !Has(Rate.Characters)
-            && !Has(Rate.Images) && !Has(Rate.Pages)
-            && !Has(Rate.AudioHours) && !Has(Rate.Unmeasured) && Has(Rate.Input) && Has(Rate.Output);
+        IsPlain = Has(Rate.Input) && Has(Rate.Output) && !Array.Exists(s_beyondText, Has);
         HasWrites = Has(Rate.CacheWrite) || Has(Rate.CacheWrite1Hour);
     }
 

@@ -95,8 +95,8 @@ public class OtherChargesTests
     public async Task Tier_OfVertex_IsInTheWordsOfTheOthers(string traffic, string? tier, bool isPriced)
     {
         var call = await ReadAsync(
-            "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/publishers/google/models/"
-                + "gemini-2.5-flash:generateContent",
+            "https://us-central1-aiplatform.googleapis.com/v1/projects/p/locations/us-central1/publishers/google/"
+                + "models/gemini-2.5-flash:generateContent",
             Json,
             "{\"usageMetadata\":{\"promptTokenCount\":100,\"candidatesTokenCount\":10,\"totalTokenCount\":110,"
                 + $"\"trafficType\":\"{traffic}\"}},\"modelVersion\":\"gemini-2.5-flash\"}}");
