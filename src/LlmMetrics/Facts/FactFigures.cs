@@ -8,7 +8,7 @@ namespace LlmMetrics.Facts;
 [StructLayout(LayoutKind.Auto)]
 internal struct FactFigures
 {
-    public const int Count = (int)FactValue.PriceLoads + 1;
+    public const int Count = (int)FactValue.FileSearches + 1;
 
     /// <summary>Tokens that a provider counts, and the parts of them.</summary>
     public const ulong Tokens = (1UL << (int)FactValue.InputTokens)
@@ -23,6 +23,8 @@ internal struct FactFigures
         | (1UL << (int)FactValue.InputImageTokens)
         | (1UL << (int)FactValue.OutputImageTokens)
         | (1UL << (int)FactValue.InputVideoTokens)
+        | (1UL << (int)FactValue.OutputVideoTokens)
+        | (1UL << (int)FactValue.CitationTokens)
         | (1UL << (int)FactValue.CachedInputAudioTokens)
         | (1UL << (int)FactValue.CachedInputImageTokens);
 
@@ -33,6 +35,7 @@ internal struct FactFigures
         | (1UL << (int)FactValue.AudioChannels)
         | (1UL << (int)FactValue.Images)
         | (1UL << (int)FactValue.Pages)
+        | (1UL << (int)FactValue.FileSearches)
         | (1UL << (int)FactValue.WebSearches);
 
     private ulong _present;

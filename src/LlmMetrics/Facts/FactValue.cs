@@ -180,4 +180,13 @@ public enum FactValue
 
     /// <summary>One for a price file that was read, well or not.</summary>
     PriceLoads,
+
+    /// <summary>Output tokens that stand for video; part of the output tokens.</summary>
+    OutputVideoTokens,
+
+    /// <summary>Tokens of cited sources that the provider charged for; beside input and output tokens.</summary>
+    CitationTokens,
+
+    /// <summary>Searches in files that the provider charged for.</summary>
+    FileSearches,
 }

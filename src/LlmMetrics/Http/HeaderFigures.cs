@@ -7,17 +7,19 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// What stands in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters and model.
+/// What stands in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters and model,
+/// service tiers.
 /// What the body says goes first.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct HeaderFigures(
-    double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters, string? Model)
+    double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters, string? Model,
+    string? Tier)
 {
     private const int MaxLength = 32;
     private const int MaxTextLength = 256;
 
-    public static HeaderFigures Of(HttpResponseMessage response)
+    public static HeaderFigures Of(HttpResponseMessage response, string provider)
     {
         var headers = response.Headers.NonValidated;
         return headers.Count == 0
@@ -29,7 +31,8 @@ internal readonly record struct HeaderFigures(
                 Count(headers, "x-amzn-bedrock-cache-read-input-token-count"),
                 Count(headers, "x-amzn-bedrock-cache-write-input-token-count"),
                 Count(headers, "dg-char-count") ?? Count(headers, "x-dg-characters"),
-                Text(headers, "dg-model-name") ?? Text(headers, "x-dg-model-name"));
+                Text(headers, "dg-model-name") ?? Text(headers, "x-dg-model-name"),
+                TierOf(headers, provider));
     }
 
     /// <summary>Fills in what the body did not say; whether there are token counts among it.</summary>
@@ -41,6 +44,7 @@ internal readonly record struct HeaderFigures(
         }
 
         fact.KeyFields[(int)FactField.ResponseModel] ??= Model;
+        fact.KeyFields[(int)FactField.ServiceTier] ??= Tier;
         fact.Set(FactValue.Characters, Characters);
         if (!fact.Has(FactValue.OutputTokens))
         {
@@ -60,6 +64,19 @@ internal readonly record struct HeaderFigures(
 
         return (Input ?? Output) is not null;
     }
+
+    private static string? TierOf(HttpHeadersNonValidated headers, string provider) => provider switch
+    {
+        LlmProviders.Gemini => Text(headers, "x-gemini-service-tier") switch
+        {
+            // Other words in it say how an account is billed, not what a call costs.
+            "standard" or "flex" or "priority" => Text(headers, "x-gemini-service-tier"),
+            _ => null,
+        },
+        LlmProviders.AwsBedrock => ServedTier.Of(
+            Text(headers, "x-amzn-bedrock-service-tier"), Text(headers, "x-amzn-bedrock-performanceconfig-latency")),
+        _ => null,
+    };
 
     private static string? Text(HttpHeadersNonValidated headers, string name) =>
         headers.TryGetValues(name, out var values) && values.Count == 1

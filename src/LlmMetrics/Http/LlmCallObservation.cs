@@ -109,7 +109,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public void OnResponse(HttpResponseMessage response)
     {
         _status = (int)response.StatusCode;
-        _headers = HeaderFigures.Of(response);
+        _headers = HeaderFigures.Of(response, _endpoint.Provider);
         var shape = ResponseShape.Of(response);
         if (shape.IsEmpty)
         {
@@ -329,7 +329,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
             _end = _end.Resolve(scanner);
             isUsageKnown = UsageNormalizer.TryWrite(
                 scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);
-            fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
+            fact.KeyFields[(int)FactField.ServiceTier] = ServedTier.Of(scanner.Capture);
         }
 
         if (_status >= CallEnd.FirstErrorStatus)

@@ -59,7 +59,7 @@ public class PriceCatalogueCostTests
     [InlineData("openrouter", "openai/gpt-oss-120b")]
     [InlineData("azure.ai.openai", "my-deployment")]
     [InlineData("aws.bedrock", "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3")]
-    [InlineData("perplexity", "sonar-deep-research")] // citation tokens are charged and nobody reports them
+    [InlineData("perplexity", "sonar-deep-research")] // charged by citations too, which this call leaves open
     [InlineData("", "gpt-4o")]
     [InlineData(null, "gpt-4o")]
     [InlineData("openai", "")]
