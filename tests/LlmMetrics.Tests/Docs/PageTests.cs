@@ -1,3 +1,5 @@
+using LlmMetrics.Collection;
+using LlmMetrics.Http;
 using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Docs;
@@ -28,6 +30,19 @@ public sealed class PageTests
         {
             Assert.Equal(after, before);
         }
+    }
+
+    [Fact]
+    public void Health_ReasonsOfLosses_AreAllExplained()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/health.md"));
+        var reasons = new[] { typeof(LossReason), typeof(Losses) }
+            .SelectMany(static type => type.GetFields())
+            .Select(static field => (string)field.GetRawConstantValue()!)
+            .ToArray();
+
+        Assert.NotEmpty(reasons);
+        Assert.All(reasons, reason => Assert.Contains($"`{reason}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
