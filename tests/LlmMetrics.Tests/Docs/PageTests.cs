@@ -1,3 +1,5 @@
+using LlmMetrics.Collection;
+using LlmMetrics.Http;
 using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Docs;
@@ -11,6 +13,19 @@ public sealed class PageTests
     [InlineData("budgets", "BudgetSnippetsTests")]
     public void Code_OfThePage_IsTheRegionsThatRun(string page, string source) =>
         DocSnippets.Verify($"docs/{page}.md", $"tests/LlmMetrics.Tests/Docs/{source}.cs");
+
+    [Fact]
+    public void Health_ReasonsOfLosses_AreAllExplained()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/health.md"));
+        var reasons = new[] { typeof(LossReason), typeof(Losses) }
+            .SelectMany(static type => type.GetFields())
+            .Select(static field => (string)field.GetRawConstantValue()!)
+            .ToArray();
+
+        Assert.NotEmpty(reasons);
+        Assert.All(reasons, reason => Assert.Contains($"`{reason}`", page, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Fill_RegionThatIsMissing_SaysSo() => Assert.Throws<InvalidOperationException>(static () =>
