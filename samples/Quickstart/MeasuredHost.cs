@@ -31,6 +31,7 @@ public static class MeasuredHost
         var metrics = builder.Services.AddLlmMetrics(o => o.ServiceName = "quickstart")
             .AddPrometheus()
             .AddJsonFile(o => o.Directory = options.Folder)
+            .AddDashboard()
             .AddExporter<SummaryExporter>();
         builder.Services.AddHttpClient("llm", client => Configure(client, options, provider))
             .AddLlmMetricsHandler(o => AddProvider(o, options, provider));
@@ -44,6 +45,10 @@ public static class MeasuredHost
         var app = builder.Build();
         // snippet:endpoint
         app.MapLlmMetrics("/metrics");
+        // end-snippet
+        // snippet:page
+        // This host listens on its own machine only. Where others can reach it: RequireAuthorization().
+        app.MapLlmDashboard("/llm").AllowAnonymous();
         // end-snippet
         return app;
     }
