@@ -27,7 +27,6 @@ public static class MeasuredHost
         var port = options.Port ?? (IsFree(UsualPort) ? UsualPort : 0);
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
-        // snippet:setup
         var metrics = builder.Services.AddLlmMetrics(o => o.ServiceName = "quickstart")
             .AddPrometheus()
             .AddJsonFile(o => o.Directory = options.Folder)
@@ -35,7 +34,6 @@ public static class MeasuredHost
             .AddExporter<SummaryExporter>();
         builder.Services.AddHttpClient("llm", client => Configure(client, options, provider))
             .AddLlmMetricsHandler(o => AddProvider(o, options, provider));
-        // end-snippet
         if (options.Otlp is { } endpoint)
         {
             metrics.AddOtlp(o => o.Endpoint = endpoint);
@@ -43,9 +41,7 @@ public static class MeasuredHost
 
         AddClients(builder.Services, options);
         var app = builder.Build();
-        // snippet:endpoint
         app.MapLlmMetrics("/metrics");
-        // end-snippet
         // snippet:page
         // This host listens on its own machine only. Where others can reach it: RequireAuthorization().
         app.MapLlmDashboard("/llm").AllowAnonymous();

@@ -51,7 +51,9 @@ internal sealed class CallBook : ILlmCallObserver
         {
             Present(StepNow()).Add(in llmCall);
             _total.Add(in llmCall);
-            _models.Add(llmCall.ResponseModel ?? llmCall.RequestModel ?? "unknown", llmCall.Provider, in llmCall);
+
+            // As it was asked for: calls that failed have no other name, and belong to the same row.
+            _models.Add(llmCall.RequestModel ?? llmCall.ResponseModel ?? "unknown", llmCall.Provider, in llmCall);
             _agents.Add(llmCall.Agent, provider: null, in llmCall);
             _features.Add(llmCall.Feature, provider: null, in llmCall);
             _workflows.Add(llmCall.Workflow, provider: null, in llmCall);

@@ -38,7 +38,7 @@ export class Chart {
   }
 
   size() {
-    return { width: Math.max(200, this.place.clientWidth), height: 190 };
+    return { width: Math.max(200, this.place.clientWidth), height: 170 };
   }
 
   /** Forgets the drawing, so that the next one takes the present colours. */
@@ -62,7 +62,7 @@ export class Chart {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-      axes: [{ ...axis, space: 70, values: (_, ticks) => ticks.map(tick => minute.format(tick * 1000)) }, { ...axis, size: 70, values: (_, ticks) => ticks.map(this.write) }],
+      axes: [{ ...axis, space: 70, size: 30, values: (_, ticks) => ticks.map(tick => minute.format(tick * 1000)) }, { ...axis, size: 70, values: (_, ticks) => ticks.map(this.write) }],
       series: [{}, ...this.lines.map((line, index) => ({
         label: line, stroke: colour(`--${'ab'[index]}`), width: 2, points: { show: data[0].length < 30 },
       }))],

@@ -126,7 +126,7 @@ function callTable(title, name, rows) {
 
 /** Sums that miss calls without usage are lower bounds, too. */
 function tokens(tally, sum) {
-  if (tally.withoutUsage > 0 && sum === 0) return 'unknown';
+  if (tally.withoutUsage > 0 && tally.inputTokens + tally.outputTokens === 0) return 'unknown';
   return (tally.withoutUsage > 0 ? '≥ ' : '') + whole.format(sum);
 }
 
