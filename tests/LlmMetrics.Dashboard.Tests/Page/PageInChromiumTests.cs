@@ -70,6 +70,9 @@ public sealed class PageInChromiumTests
         {
             Provider = "own", RequestModel = "<img src=x onerror=alert(1)>", InputTokens = 10, OutputTokens = 1,
         });
-        metrics.Record(new LlmCall { Provider = "own", RequestModel = "silent", UsageMissing = UsageMissingReason.NotReported });
+        metrics.Record(new LlmCall
+        {
+            Provider = "own", RequestModel = "silent", UsageMissing = UsageMissingReason.NotReported,
+        });
     }
 }
