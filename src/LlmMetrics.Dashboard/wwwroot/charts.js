@@ -16,6 +16,11 @@ function element(name, text, className) {
   return created;
 }
 
+/** Texts of the time axis: with seconds where ticks are less than a minute apart. */
+function times(_, ticks, axis, space, increment) {
+  return ticks.map(tick => (increment < 60 ? clock : minute).format(tick * 1000));
+}
+
 /** One chart: a title, lines with names, a way from points to their values, and a way to write a value. */
 export class Chart {
   constructor(parent, title, lines, values, write) {
@@ -62,7 +67,7 @@ export class Chart {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-      axes: [{ ...axis, space: 70, size: 30, values: (_, ticks) => ticks.map(tick => minute.format(tick * 1000)) }, { ...axis, size: 70, values: (_, ticks) => ticks.map(this.write) }],
+      axes: [{ ...axis, space: 80, size: 30, values: times }, { ...axis, size: 70, values: (_, ticks) => ticks.map(this.write) }],
       series: [{}, ...this.lines.map((line, index) => ({
         label: line, stroke: colour(`--${'ab'[index]}`), width: 2, points: { show: data[0].length < 30 },
       }))],
