@@ -30,6 +30,7 @@ public static class MeasuredHost
         var metrics = builder.Services.AddLlmMetrics(o => o.ServiceName = "quickstart")
             .AddPrometheus()
             .AddJsonFile(o => o.Directory = options.Folder)
+            .AddDashboard()
             .AddExporter<SummaryExporter>();
         builder.Services.AddHttpClient("llm", client => Configure(client, options, provider))
             .AddLlmMetricsHandler(o => AddProvider(o, options, provider));
@@ -41,6 +42,10 @@ public static class MeasuredHost
         AddClients(builder.Services, options);
         var app = builder.Build();
         app.MapLlmMetrics("/metrics");
+        // snippet:page
+        // This host listens on its own machine only. Where others can reach it: RequireAuthorization().
+        app.MapLlmDashboard("/llm").AllowAnonymous();
+        // end-snippet
         return app;
     }
 

@@ -13,4 +13,13 @@ public sealed class SnippetTests
         Assert.Equal(3, DocSnippets.Shown(readme).Count);
         Assert.Equal(DocSnippets.Fill(readme), readme);
     }
+
+    [Fact]
+    public void LivePage_Snippet_IsTheCodeOfTheQuickstart()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/dashboard.md"));
+
+        Assert.Equal(["page"], DocSnippets.Shown(page));
+        Assert.Equal(DocSnippets.Fill(page), page);
+    }
 }

@@ -62,6 +62,7 @@ public sealed class Printer(IAnsiConsole console)
         console.WriteLine();
         var until = options.Exit ? " (until now)" : string.Empty;
         Line($"  Prometheus   [blue]{Markup.Escape(address)}/metrics[/]{until}");
+        Line($"  Live page    [blue]{Markup.Escape(address)}/llm[/]{until}");
         Line($"  JSON files   [blue]{Markup.Escape(NewestFile(options.Folder))}[/]");
         if (options.Otlp is { } otlp)
         {
