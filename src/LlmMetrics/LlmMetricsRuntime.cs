@@ -175,6 +175,20 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     /// <returns>The leased snapshot.</returns>
     public MetricsSnapshot LeaseSnapshot() => _collector.Lease();
 
+    /// <summary>
+    /// The same in a lease that has ended, so that who reads at intervals allocates nothing. What was read from it
+    /// before is no longer valid.
+    /// </summary>
+    /// <param name="ended">
+    /// A lease that the caller has disposed and that nobody else holds; <see langword="null"/> for a new one.
+    /// </param>
+    /// <returns>The leased snapshot.</returns>
+    /// <exception cref="InvalidOperationException">The lease has not ended.</exception>
+    public MetricsSnapshot LeaseSnapshot(MetricsSnapshot? ended) =>
+        ended is { HasEnded: false }
+            ? throw new InvalidOperationException("Only a lease that has ended can be used again.")
+            : _collector.Lease(ended);
+
     /// <summary>Reads all metrics into a snapshot of the caller's own, which need not be disposed.</summary>
     /// <returns>The snapshot.</returns>
     public MetricsSnapshot GetSnapshot()

@@ -6,14 +6,16 @@ namespace LlmMetrics.Collection;
 
 /// <summary>
 /// An explicit-bucket histogram. A one-word spin lock keeps buckets and sum of one moment; the count is derived from
-/// the buckets, so the two can never disagree.
+/// the buckets, so the two can never disagree. Counts are kept in halves: the upper ones exist from the moment that a
+/// bucket needs them.
 /// </summary>
 internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, double[] bounds) : Series(tags)
 {
     private const int LinearSearchLimit = 20;
 
     private readonly double[] _bounds = bounds;
-    private readonly long[] _buckets = new long[bounds.Length + 1];
+    private readonly uint[] _buckets = new uint[bounds.Length + 1];
+    private uint[]? _upperHalves;
     private Exemplar?[]? _exemplars;
     private double _sum;
     private int _lock;
@@ -25,7 +27,11 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
     {
         var bucket = BucketOf(value);
         Enter();
-        _buckets[bucket]++;
+        if (++_buckets[bucket] == 0)
+        {
+            Carry(bucket);
+        }
+
         var sum = _sum + value;
         _sum = double.IsFinite(sum) ? sum : double.MaxValue;
         Volatile.Write(ref _lock, 0);
@@ -45,14 +51,31 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
 
     public override void CopyTo(Span<long> words)
     {
+        var buckets = _buckets;
+        words = words[..(buckets.Length + 1)];
         Enter();
-        _buckets.CopyTo(words);
-        words[_buckets.Length] = BitConverter.DoubleToInt64Bits(_sum);
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            words[i] = buckets[i];
+        }
+
+        for (var i = 0; i < _upperHalves?.Length; i++)
+        {
+            words[i] |= (long)_upperHalves[i] << 32;
+        }
+
+        words[buckets.Length] = BitConverter.DoubleToInt64Bits(_sum);
         Volatile.Write(ref _lock, 0);
     }
 
+    public override bool HasExemplars => Volatile.Read(ref _exemplars) is not null;
+
     public override Exemplar? ExemplarAt(int bucket) =>
         Volatile.Read(ref _exemplars) is { } exemplars ? Volatile.Read(ref exemplars[bucket]) : null;
+
+    /// <summary>A count has passed 2^32. The lock is held.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Carry(int bucket) => (_upperHalves ??= new uint[_buckets.Length])[bucket]++;
 
     /// <summary>The first bucket whose upper bound is not below the value: bounds are inclusive.</summary>
     private int BucketOf(double value)

@@ -15,6 +15,9 @@ internal abstract class Series(KeyValuePair<string, object?>[] tags)
     /// <summary>Copies the values, all of one moment.</summary>
     public abstract void CopyTo(Span<long> words);
 
+    /// <summary>Whether there is any exemplar.</summary>
+    public abstract bool HasExemplars { get; }
+
     /// <summary>The exemplar of a bucket (0 for other kinds), if there is one.</summary>
     public abstract Exemplar? ExemplarAt(int bucket);
 }

@@ -5,7 +5,8 @@ namespace LlmMetrics.Http;
 
 /// <summary>
 /// Decodes a compressed answer piece by piece for the scanner alone; the app gets the bytes as they came. A few bytes
-/// can stand for gigabytes, so it gives up past <see cref="MaxBytes"/> and past <see cref="MaxRatio"/>.
+/// can stand for gigabytes, so it gives up past <see cref="MaxBytes"/> and past <see cref="MaxRatio"/>. With its window
+/// a decoder keeps less than 64 KiB.
 /// </summary>
 internal abstract class BodyDecoder : IDisposable
 {
@@ -16,6 +17,9 @@ internal abstract class BodyDecoder : IDisposable
 
     private long _read;
     private long _written;
+
+    /// <summary>Bytes of text so far.</summary>
+    protected long Written => _written;
 
     /// <summary>A decoder for one encoding; null for those that cannot be decoded in pieces or are not known.</summary>
     public static BodyDecoder? Create(string encoding) => encoding.Trim().ToUpperInvariant() switch

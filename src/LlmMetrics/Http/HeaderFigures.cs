@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
 using System.Text;
 using LlmMetrics.Facts;
 using LlmMetrics.Llm;
@@ -10,17 +9,19 @@ namespace LlmMetrics.Http;
 /// Figures that stand in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters. What
 /// the body says goes first.
 /// </summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct HeaderFigures(
+internal sealed record HeaderFigures(
     double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters)
 {
     private const int MaxLength = 32;
 
-    public static HeaderFigures Of(HttpResponseMessage response)
+    private static readonly string[] _beginnings = ["x-litellm-", "x-amzn-bedrock-", "dg-", "x-dg-"];
+
+    /// <summary>What the headers tell; null if that is nothing, as in most answers.</summary>
+    public static HeaderFigures? Of(HttpResponseMessage response)
     {
         var headers = response.Headers.NonValidated;
-        return headers.Count == 0
-            ? default
+        return !HasAny(headers)
+            ? null
             : new HeaderFigures(
                 Amount(headers, "x-litellm-response-cost"),
                 Count(headers, "x-amzn-bedrock-input-token-count"),
@@ -50,6 +51,22 @@ internal readonly record struct HeaderFigures(
         fact.Set(FactValue.CachedInputTokens, Cached);
         fact.Set(FactValue.CacheWriteInputTokens, CacheWrite);
         return true;
+    }
+
+    private static bool HasAny(HttpHeadersNonValidated headers)
+    {
+        foreach (var (name, _) in headers)
+        {
+            foreach (var beginning in _beginnings)
+            {
+                if (name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static long? Count(HttpHeadersNonValidated headers, string name)

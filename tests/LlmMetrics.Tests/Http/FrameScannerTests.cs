@@ -104,7 +104,7 @@ public class FrameScannerTests
     private static byte[] Chunk(string json) => Frame(
         "chunk", $$"""{"bytes":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(json))}}","p":"abc"}""");
 
-    private static byte[] Frame(string type, string payload, string header = ":event-type")
+    internal static byte[] Frame(string type, string payload, string header = ":event-type")
     {
         var headers = Concat(Header(header, type), Header(":content-type", "application/json"));
         var body = Encoding.UTF8.GetBytes(payload);

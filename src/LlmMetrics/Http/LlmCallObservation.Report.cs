@@ -1,0 +1,116 @@
+using System.Globalization;
+using LlmMetrics.Facts;
+using LlmMetrics.Llm;
+
+namespace LlmMetrics.Http;
+
+/// <content>What is told when a call has ended.</content>
+internal sealed partial class LlmCallObservation
+{
+    private static bool HasOtherUsage(in FactData fact) =>
+        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images);
+
+    private FactData Key()
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Provider] = _endpoint.Provider;
+        fact.KeyFields[(int)FactField.Operation] = _endpoint.Operation;
+        fact.KeyFields[(int)FactField.RequestModel] = _requestModel;
+        fact.KeyFields[(int)FactField.ResponseModel] = _scanner?.Capture.String(LlmField.Model);
+        fact.KeyFields[(int)FactField.ServerAddress] = _uri.Host;
+        fact.Closed.ServerPort = _uri.Port;
+        fact.Closed.Streaming = _isStream || _scanner is { IsStream: true };
+        fact.Trace = (_activity ?? _current)?.Context ?? default;
+        fact.Span = _activity;
+        return fact;
+    }
+
+    private void Fill(ref FactData fact)
+    {
+        var isUsageKnown = false;
+        if (_scanner is { } scanner)
+        {
+            scanner.End();
+            _end = _end.Resolve(scanner);
+            isUsageKnown = UsageNormalizer.TryWrite(
+                scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);
+            fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
+        }
+
+        if (_status >= FirstErrorStatus)
+        {
+            _end = new CallEnd(LlmOutcome.Error, _status.ToString(CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            fact.Set(FactValue.Characters, _characters);
+            isUsageKnown |= _headers?.Complete(ref fact) == true;
+        }
+
+        fact.KeyFields[(int)FactField.ErrorType] = _end.ErrorType;
+        fact.Closed.HasOutcome = true;
+        fact.Closed.Outcome = (int)_end.Outcome;
+        fact.Closed.StatusCode = _status;
+        fact.Closed.RateLimited = _status == TooManyRequests;
+        fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
+        fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
+            ? UsageMissingReason.None
+            : WhyMissing());
+        _tries.Describe(ref fact);
+        fact.Set(FactValue.Duration, _duration);
+        if (_hasChunk)
+        {
+            fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, _firstChunk));
+        }
+    }
+
+    private UsageMissingReason WhyMissing()
+    {
+        if (_status >= FirstErrorStatus || (_status == 0 && _end is { Outcome: LlmOutcome.Error, IsTimeout: false }))
+        {
+            // A refused call and one that never reached the provider used nothing that could be missing.
+            return UsageMissingReason.None;
+        }
+
+        if (_end.Outcome != LlmOutcome.Ok)
+        {
+            return UsageMissingReason.Aborted;
+        }
+
+        return _isUnread || _scanner is { IsUnreadable: true }
+            ? UsageMissingReason.Unparsed
+            : UsageMissingReason.NotReported;
+    }
+
+    private void Describe(out FactData fact)
+    {
+        fact = Key();
+        Fill(ref fact);
+        LlmActivity.Describe(_activity, in fact, _scanner?.Capture);
+    }
+
+    private void Report()
+    {
+        _active?.Add(-1);
+        FactData fact;
+        if (_scanner is { } scanner)
+        {
+            lock (scanner)
+            {
+                Describe(out fact);
+                _scanner = null;
+                _decoder?.Dispose();
+            }
+
+            ScannerPool.Return(scanner);
+        }
+        else
+        {
+            Describe(out fact);
+        }
+
+        // First the metrics, which link to the span as long as it runs.
+        _runtime.Recorder.Record(FactKind.LlmCall, in fact);
+        LlmActivity.Stop(_activity);
+    }
+}
