@@ -92,6 +92,10 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     internal ActivitySource Activities { get; }
 
+    /// <summary>Whether anything would come of measuring a call on a model.</summary>
+    internal bool MeasuresCalls =>
+        Options.Enabled && (Recorder.IsEnabled(FactKind.LlmCall) || Activities.HasListeners());
+
     /// <summary>Whether anything would come of a fact of this kind. Ask before filling one.</summary>
     /// <param name="kind">The kind.</param>
     /// <returns>Whether it is worth filling.</returns>
@@ -158,6 +162,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         {
             Runtime = this,
             Outer = ScopeFrame.Current,
+            Call = outer?.Call,
             Feature = feature ?? outer?.Feature,
             Task = task ?? outer?.Task,
             Agent = agent ?? outer?.Agent,

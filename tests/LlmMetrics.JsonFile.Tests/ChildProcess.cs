@@ -6,6 +6,8 @@ namespace LlmMetrics;
 /// <summary>What this assembly does when it is started as a program, and how tests start it.</summary>
 internal static class ChildProcess
 {
+    public const int NotUnderstood = 64;
+
     /// <summary>Starts this assembly with arguments; <paramref name="prefix"/> is a command to run it under.</summary>
     public static Process Start(string[] arguments, params string[] prefix)
     {
@@ -24,7 +26,8 @@ internal static class ChildProcess
         ["write", var folder] => WriteForeverAsync(folder),
         ["write", var folder, var count] => WriteAsync(folder, int.Parse(count, null)),
         ["full", var folder] => FillAsync(folder),
-        _ => Task.FromResult(64),
+        ["repair", var folder, .. var repair] => RepairAsync(folder, repair),
+        _ => Task.FromResult(NotUnderstood),
     };
 
     private static async Task<int> WriteForeverAsync(string folder)
@@ -82,6 +85,33 @@ internal static class ChildProcess
             if (i == 1)
             {
                 File.Delete(junk);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Exports twice into a folder that cannot be written, repairs it with a command, exports again.</summary>
+    private static async Task<int> RepairAsync(string folder, string[] repair)
+    {
+        using var exporter = Exporter(folder);
+        using var snapshot = Large();
+        for (var i = 0; i < 3; i++)
+        {
+            try
+            {
+                await exporter.ExportAsync(snapshot, CancellationToken.None);
+                Console.WriteLine("written");
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Console.WriteLine("failed");
+            }
+
+            if (i == 1)
+            {
+                using var command = Process.Start(repair[0], repair[1..]);
+                await command.WaitForExitAsync();
             }
         }
 

@@ -68,6 +68,66 @@ public sealed class CrashTests : IDisposable
         Assert.Equal("full\nfailed\nfiles 0\nfailed\nfiles 0\nwritten\nfiles 1\n", output);
     }
 
+    [SkippableFact]
+    public async Task ReadOnlyDisk_UntilItIsRepaired_FailsAndResumes()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && await CanMountAsync(), "A small file system cannot be mounted here.");
+        using var child = ChildProcess.Start(
+            ["repair", _temp.Path, "mount", "-o", "remount,rw", _temp.Path],
+            "unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o ro none '{_temp.Path}' && exec \"$@\"", "sh");
+
+        Assert.Equal("failed\nfailed\nwritten\n", await child.StandardOutput.ReadToEndAsync());
+        Assert.Equal(string.Empty, await child.StandardError.ReadToEndAsync());
+        await child.WaitForExitAsync();
+    }
+
+    [SkippableFact]
+    public async Task ForbiddenFolder_UntilItIsRepaired_FailsAndResumes()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Skip.If(true, "Windows has no file modes.");
+            return;
+        }
+
+        File.SetUnixFileMode(_temp.Path, UnixFileMode.None);
+        string[] prefix = Environment.UserName == "root"
+            ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            : [];
+        if (prefix.Length > 0)
+        {
+            File.SetUnixFileMode(_temp.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            Chown(_temp.Path);
+            Skip.IfNot(await CanRunAsync(prefix), "Root may write everywhere, and cannot become somebody else here.");
+        }
+
+        using var child = ChildProcess.Start(["repair", _temp.Path, "chmod", "700", _temp.Path], prefix);
+
+        Assert.Equal("failed\nfailed\nwritten\n", await child.StandardOutput.ReadToEndAsync());
+        Assert.Equal(string.Empty, await child.StandardError.ReadToEndAsync());
+        await child.WaitForExitAsync();
+    }
+
+    private static void Chown(string path)
+    {
+        using var chown = Process.Start("chown", ["65534:65534", path]);
+        chown.WaitForExit();
+    }
+
+    private static async Task<bool> CanRunAsync(string[] prefix)
+    {
+        try
+        {
+            using var child = ChildProcess.Start(["nothing"], prefix);
+            await child.WaitForExitAsync();
+            return child.ExitCode == ChildProcess.NotUnderstood;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
     private static async Task<bool> CanMountAsync()
     {
         try

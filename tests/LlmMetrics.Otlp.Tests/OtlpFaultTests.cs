@@ -139,6 +139,7 @@ public sealed class OtlpFaultTests
     [InlineData("-5")]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
     [InlineData("soon")]
+    [InlineData("999999999999999999999")]
     public async Task Export_BusyWithOddRetryAfter_NeverStormsAndEndsInTime(string retryAfter)
     {
         await using var receiver = await OtlpReceiver.StartAsync();

@@ -63,7 +63,7 @@ internal sealed class TestMetrics
 
     public MetricsSnapshot Snapshot()
     {
-        var data = new SnapshotData();
+        var data = new SnapshotData { Timestamp = DateTimeOffset.FromUnixTimeSeconds(1_700_000_001) };
         foreach (var storage in _storages)
         {
             data.Add(storage);

@@ -8,5 +8,16 @@ internal sealed class ConfigureJsonFileOptions(IConfiguration? configuration) : 
 {
     public const string Section = LlmMetricsNames.ConfigurationSection + ":JsonFile";
 
-    public void Configure(JsonFileOptions options) => configuration?.GetSection(Section).Bind(options);
+    public void Configure(JsonFileOptions options)
+    {
+        try
+        {
+            configuration?.GetSection(Section).Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A value that cannot be read: reported with whatever else the start finds wrong.
+            throw new OptionsValidationException(Options.DefaultName, typeof(JsonFileOptions), [exception.Message]);
+        }
+    }
 }

@@ -134,7 +134,9 @@ internal sealed class MetricsFolder(string path, string extension)
 
             // A writer holds a shared lock, which an exclusive one cannot join.
             using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
+
+            // A pipe of that name is not ours.
+            return stream.CanSeek;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

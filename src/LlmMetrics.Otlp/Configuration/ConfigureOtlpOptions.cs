@@ -8,5 +8,21 @@ internal sealed class ConfigureOtlpOptions(IConfiguration? configuration) : ICon
 {
     public const string Section = LlmMetricsNames.ConfigurationSection + ":Otlp";
 
-    public void Configure(LlmOtlpOptions options) => configuration?.GetSection(Section).Bind(options);
+    public void Configure(LlmOtlpOptions options)
+    {
+        try
+        {
+            configuration?.GetSection(Section).Bind(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A value that cannot be read: reported with whatever else the start finds wrong. A URL may have a
+            // password in it.
+            var key = $"{Section}:{nameof(options.Endpoint)}";
+            var text = exception.Message.Contains(key, StringComparison.OrdinalIgnoreCase)
+                ? $"{key} (not shown) cannot be read; it must be an absolute http or https URL."
+                : exception.Message;
+            throw new OptionsValidationException(Options.DefaultName, typeof(LlmOtlpOptions), [text]);
+        }
+    }
 }

@@ -8,22 +8,27 @@ namespace LlmMetrics.Configuration;
 internal sealed class PrometheusConfiguration(IServiceProvider services)
     : IConfigureOptions<PrometheusOptions>, IConfigureOptions<PrometheusListenerOptions>
 {
-    private readonly IConfiguration? _section =
+    private readonly IConfigurationSection? _section =
         services.GetService<IConfiguration>()?.GetSection(PrometheusOptions.Section);
 
-    public void Configure(PrometheusOptions options)
-    {
-        if (_section is not null)
-        {
-            _section.Bind(options);
-        }
-    }
+    public void Configure(PrometheusOptions options) => Bind<PrometheusOptions>(section => section.Bind(options));
 
-    public void Configure(PrometheusListenerOptions options)
+    public void Configure(PrometheusListenerOptions options) =>
+        Bind<PrometheusListenerOptions>(section => section.Bind(options));
+
+    private void Bind<T>(Action<IConfigurationSection> bind)
     {
-        if (_section is not null)
+        try
         {
-            _section.Bind(options);
+            if (_section is not null)
+            {
+                bind(_section);
+            }
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A value that cannot be read: reported with whatever else the start finds wrong.
+            throw new OptionsValidationException(Options.DefaultName, typeof(T), [exception.Message]);
         }
     }
 }

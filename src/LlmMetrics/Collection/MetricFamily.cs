@@ -17,6 +17,8 @@ public readonly struct MetricFamily : IReadOnlyList<MetricSeries>
     /// <summary>The number of series.</summary>
     public int Count => _snapshot is null ? 0 : Data.Count;
 
+    internal DateTimeOffset Timestamp => _snapshot.Data.Timestamp;
+
     internal ref readonly SnapshotData.FamilyData Data => ref _snapshot.Data[_index];
 
     /// <inheritdoc/>

@@ -85,5 +85,16 @@ public readonly struct MetricSeries
     /// <summary>The latest exemplar of a histogram's bucket, or of a counter (bucket 0), if there is one.</summary>
     /// <param name="bucket">Index into <see cref="BucketCounts"/>; 0 for a counter.</param>
     /// <returns>The exemplar or null.</returns>
-    public Exemplar? GetExemplar(int bucket = 0) => _family.Data.Series[Index].ExemplarAt(bucket);
+    /// <remarks>
+    /// Only the latest exemplar is kept, and none that is newer than the snapshot is given: in a snapshot that is held
+    /// while the app goes on, exemplars disappear one by one.
+    /// </remarks>
+    public Exemplar? GetExemplar(int bucket = 0)
+    {
+        var exemplar = _family.Data.Series[Index].ExemplarAt(bucket);
+        var isInSnapshot = exemplar is not null
+            && exemplar.Timestamp <= _family.Timestamp
+            && (_family.Descriptor.Kind != MetricKind.Histogram || BucketCounts[bucket] > 0);
+        return isInSnapshot ? exemplar : null;
+    }
 }

@@ -105,7 +105,7 @@ internal sealed class SnapshotData
         if (buffer is null || buffer.Length < length)
         {
             // A little more, so that a metric that gains series does not need another array each time.
-            buffer = GC.AllocateUninitializedArray<T>(length + (length / 16));
+            buffer = GC.AllocateUninitializedArray<T>(length + (length / 32));
         }
 
         return buffer;

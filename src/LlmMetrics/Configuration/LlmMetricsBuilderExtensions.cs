@@ -21,7 +21,8 @@ public static class LlmMetricsBuilderExtensions
         this ILlmMetricsBuilder builder, string section = LlmMetricsNames.ConfigurationSection)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<LlmMetricsOptions>().BindConfiguration(section);
+        builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(services =>
+            new BoundOptions(services.GetService<IConfiguration>()?.GetSection(section)));
         return builder;
     }
 
@@ -33,7 +34,7 @@ public static class LlmMetricsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        builder.Services.AddOptions<LlmMetricsOptions>().Bind(section);
+        builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(new BoundOptions(section));
         return builder;
     }
 

@@ -6,6 +6,8 @@ namespace LlmMetrics.Configuration;
 /// <summary>The checks that need more than one property or look into collections.</summary>
 internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOptions>
 {
+    private const int MaxText = 256;
+
     public ValidateOptionsResult Validate(string? name, LlmMetricsOptions options)
     {
         var errors = new List<string>();
@@ -30,17 +32,16 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
                 + "letters, digits, _ . -.");
         }
 
-        if (options.ServiceName is { } service && (service.Length > 256 || string.IsNullOrWhiteSpace(service)))
+        Text(errors, "ServiceName", options.ServiceName);
+        Text(errors, "ServiceVersion", options.ServiceVersion);
+        if (options.ConstantTags.Keys.Any(string.IsNullOrWhiteSpace))
         {
-            errors.Add($"LlmMetrics:ServiceName has {service.Length} characters; it must have 1 to 256.");
+            errors.Add("LlmMetrics:ConstantTags has a tag without a name; every tag needs one.");
         }
 
-        foreach (var (key, _) in options.ConstantTags)
+        if (options.ResourceAttributes.Keys.Any(string.IsNullOrWhiteSpace))
         {
-            if (string.IsNullOrWhiteSpace(key))
-            {
-                errors.Add("LlmMetrics:ConstantTags has a tag without a name; every tag needs one.");
-            }
+            errors.Add("LlmMetrics:ResourceAttributes has an attribute without a name; every attribute needs one.");
         }
 
         Patterns(errors, "Meters", options.Meters);
@@ -55,6 +56,15 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
         {
             errors.Add($"LlmMetrics:{key} is {value}; it must be between {min} and {max}.");
+        }
+    }
+
+    private static void Text(List<string> errors, string key, string? text)
+    {
+        if (text is not null && (text.Length > MaxText || string.IsNullOrWhiteSpace(text)))
+        {
+            errors.Add($"LlmMetrics:{key} has {text.Length} characters; it must have 1 to {MaxText}, and not only "
+                + "blanks.");
         }
     }
 

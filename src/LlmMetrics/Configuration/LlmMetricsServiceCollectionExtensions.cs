@@ -32,6 +32,8 @@ public static class LlmMetricsServiceCollectionExtensions
 
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<LlmMetricsOptions>, LlmMetricsOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<LlmMetricsOptions>, ExportScheduleValidator>());
         services.AddOptions<LlmMetricsOptions>().ValidateOnStart();
         return new LlmMetricsBuilder(services);
     }

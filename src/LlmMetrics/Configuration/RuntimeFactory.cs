@@ -18,7 +18,6 @@ internal static class RuntimeFactory
         var exporters = services.GetServices<ExporterRegistration>()
             .Select(exporter => (exporter.Name, exporter.Create(services), exporter.Schedule(services)))
             .ToArray();
-        Check(exporters.Select(static exporter => (exporter.Name, exporter.Item3)));
         return new LlmMetricsRuntime(new RuntimeParts(
             options,
             ResourceFactory.Create(options, services.GetService<IHostEnvironment>()),
@@ -32,29 +31,5 @@ internal static class RuntimeFactory
             Exporters = exporters,
             Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
         });
-    }
-
-    private static void Check(IEnumerable<(string Name, ExportSchedule Schedule)> exporters)
-    {
-        var errors = new List<string>();
-        foreach (var (name, schedule) in exporters)
-        {
-            if (schedule.Interval < ExportSchedule.MinInterval || schedule.Interval > ExportSchedule.Max)
-            {
-                errors.Add($"Exporter '{name}': Interval is {schedule.Interval}; it must be between "
-                    + $"{ExportSchedule.MinInterval} and {ExportSchedule.Max}.");
-            }
-
-            if (schedule.Timeout <= TimeSpan.Zero || schedule.Timeout > ExportSchedule.Max)
-            {
-                errors.Add($"Exporter '{name}': Timeout is {schedule.Timeout}; it must be above 0 and at most "
-                    + $"{ExportSchedule.Max}.");
-            }
-        }
-
-        if (errors.Count > 0)
-        {
-            throw new OptionsValidationException(nameof(ExportSchedule), typeof(ExportSchedule), errors);
-        }
     }
 }

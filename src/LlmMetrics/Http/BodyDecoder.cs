@@ -5,8 +5,8 @@ namespace LlmMetrics.Http;
 
 /// <summary>
 /// Decodes a compressed answer piece by piece for the scanner alone; the app gets the bytes as they came. A few bytes
-/// can stand for gigabytes, so it gives up past <see cref="MaxBytes"/> and past <see cref="MaxRatio"/>. With its window
-/// a decoder keeps less than 64 KiB.
+/// can stand for gigabytes, so it gives up past <see cref="MaxBytes"/>, past <see cref="MaxRatio"/>, and where the
+/// decoders of the process hold as much memory as they may. With its window each holds less than 64 KiB.
 /// </summary>
 internal abstract class BodyDecoder : IDisposable
 {
@@ -15,8 +15,12 @@ internal abstract class BodyDecoder : IDisposable
     private const long FreeBytes = 1 << 20;
     private const int BufferSize = 8 * 1024;
 
+    /// <summary>What a decoder with its window and buffers takes at most.</summary>
+    private const long Memory = 64 * 1024;
+
     private long _read;
     private long _written;
+    private long _held;
 
     /// <summary>Bytes of text so far.</summary>
     protected long Written => _written;
@@ -34,6 +38,11 @@ internal abstract class BodyDecoder : IDisposable
     public bool Decode(ReadOnlySpan<byte> bytes, BodyScanner scanner)
     {
         _read += bytes.Length;
+        if (!Hold())
+        {
+            return false;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
@@ -49,7 +58,7 @@ internal abstract class BodyDecoder : IDisposable
         }
     }
 
-    public abstract void Dispose();
+    public virtual void Dispose() => DecoderMemory.Return(Interlocked.Exchange(ref _held, 0));
 
     protected abstract bool Decode(ReadOnlySpan<byte> bytes, byte[] buffer, BodyScanner scanner);
 
@@ -58,5 +67,15 @@ internal abstract class BodyDecoder : IDisposable
         scanner.Feed(decoded);
         _written += decoded.Length;
         return _written <= FreeBytes || (_written <= MaxBytes && _written <= _read * MaxRatio);
+    }
+
+    private bool Hold()
+    {
+        if (_held == 0 && DecoderMemory.TryTake(Memory))
+        {
+            _held = Memory;
+        }
+
+        return _held > 0;
     }
 }

@@ -20,7 +20,11 @@ internal sealed class BrotliBodyDecoder : BodyDecoder
     private int _headLength;
     private bool _isWindowSmall;
 
-    public override void Dispose() => _decoder.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _decoder.Dispose();
+    }
 
     protected override bool Decode(ReadOnlySpan<byte> bytes, byte[] buffer, BodyScanner scanner)
     {

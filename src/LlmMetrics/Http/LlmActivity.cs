@@ -28,12 +28,39 @@ internal static class LlmActivity
         return source.StartActivity(endpoint.Operation, ActivityKind.Client, default(ActivityContext), tags);
     }
 
+    /// <summary>Starts that of a call through a client, which knows the model before the call.</summary>
+    public static Activity? Start(ActivitySource source, in FactData fact)
+    {
+        if (!source.HasListeners())
+        {
+            return null;
+        }
+
+        var operation = fact.Key(FactField.Operation)!;
+        var model = fact.Key(FactField.RequestModel);
+        var tags = new ActivityTagsCollection { { SpanAttributeNames.OperationName, operation } };
+        AddText(tags, SpanAttributeNames.ProviderName, fact.Key(FactField.Provider));
+        AddText(tags, SpanAttributeNames.RequestModel, model);
+        AddText(tags, SpanAttributeNames.ServerAddress, fact.Key(FactField.ServerAddress));
+        if (fact.Closed.ServerPort is var port and not 0)
+        {
+            tags.Add(SpanAttributeNames.ServerPort, port);
+        }
+
+        var name = model is null ? operation : $"{operation} {model}";
+        return source.StartActivity(name, ActivityKind.Client, default(ActivityContext), tags);
+    }
+
     /// <summary>Fills in what is known at the end.</summary>
-    public static void Describe(Activity? activity, in FactData fact, FieldCapture? capture)
+    public static void Describe(Activity? activity, in FactData fact, FieldCapture? capture) => Describe(
+        activity, in fact, capture?.UniqueString(LlmField.ResponseId), capture?.String(LlmField.FinishReason));
+
+    /// <summary>Fills in what is known at the end.</summary>
+    public static void Describe(Activity? activity, in FactData fact, string? responseId, string? finishReason)
     {
         if (activity is { IsAllDataRequested: true })
         {
-            Fill(activity, in fact, capture);
+            Fill(activity, in fact, responseId, finishReason);
         }
     }
 
@@ -48,20 +75,28 @@ internal static class LlmActivity
         }
     }
 
-    private static void Fill(Activity activity, in FactData fact, FieldCapture? capture)
+    private static void AddText(ActivityTagsCollection tags, string name, string? text)
+    {
+        if (text is not null)
+        {
+            tags.Add(name, text);
+        }
+    }
+
+    private static void Fill(Activity activity, in FactData fact, string? responseId, string? finishReason)
     {
         if (fact.Key(FactField.RequestModel) is { } model)
         {
-            activity.DisplayName = $"{activity.OperationName} {model}";
+            activity.DisplayName = $"{fact.Key(FactField.Operation)} {model}";
             activity.SetTag(SpanAttributeNames.RequestModel, model);
         }
 
         SetText(activity, SpanAttributeNames.ResponseModel, fact.Key(FactField.ResponseModel));
         SetText(activity, SpanAttributeNames.OpenAiResponseServiceTier, fact.Key(FactField.ServiceTier));
-        SetText(activity, SpanAttributeNames.ResponseId, capture?.UniqueString(LlmField.ResponseId));
-        if (capture?.String(LlmField.FinishReason) is { } reason)
+        SetText(activity, SpanAttributeNames.ResponseId, responseId);
+        if (finishReason is not null)
         {
-            activity.SetTag(SpanAttributeNames.ResponseFinishReasons, new[] { reason });
+            activity.SetTag(SpanAttributeNames.ResponseFinishReasons, new[] { finishReason });
         }
 
         if (fact.Closed.Streaming)

@@ -110,7 +110,8 @@ internal sealed partial class LlmCallObservation
         }
 
         // First the metrics, which link to the span as long as it runs.
-        _runtime.Recorder.Record(FactKind.LlmCall, in fact);
+        LayeredCall.Record(_runtime, _above, in fact, _started);
+        _above?.Leave();
         LlmActivity.Stop(_activity);
     }
 }

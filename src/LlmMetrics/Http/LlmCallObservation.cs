@@ -24,6 +24,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     private readonly Activity? _current = Activity.Current;
     private readonly Activity? _activity;
     private readonly BoundFact? _active;
+    private readonly LayeredCall? _above;
     private readonly long _started;
     private BodyScanner? _scanner;
     private BodyDecoder? _decoder;
@@ -52,10 +53,13 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     public LlmCallObservation(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
     {
         (_runtime, _endpoint, _uri, _requestModel) = (runtime, endpoint, uri, endpoint.Deployment);
-        _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
         _started = runtime.Time.GetTimestamp();
-        _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
-        _active?.Add(1);
+        if (!LayeredCall.TryEnter(runtime, endpoint.Operation, out _above))
+        {
+            _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
+            _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
+            _active?.Add(1);
+        }
     }
 
     [SuppressMessage("Design", "MA0055", Justification = "An answer that is never disposed must still be counted.")]

@@ -209,8 +209,7 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         HttpRequestMessage request, out LlmEndpoint endpoint, out ObservedRequestContent? operation)
     {
         (endpoint, operation) = (default, null);
-        if (request is null || !_runtime.Options.Enabled
-            || (!_runtime.Recorder.IsEnabled(FactKind.LlmCall) && !_runtime.Activities.HasListeners()))
+        if (request is null || !_runtime.MeasuresCalls)
         {
             return false;
         }

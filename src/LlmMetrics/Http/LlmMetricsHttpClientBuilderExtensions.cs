@@ -1,4 +1,6 @@
 using LlmMetrics;
+using LlmMetrics.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +23,9 @@ public static class LlmMetricsHttpClientBuilderExtensions
         this IHttpClientBuilder builder, Action<LlmMetricsHandlerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions();
+        builder.Services.AddOptions<LlmMetricsHandlerOptions>(builder.Name).ValidateOnStart();
+        builder.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<LlmMetricsHandlerOptions>, HandlerOptionsValidator>());
         if (configure is not null)
         {
             builder.Services.Configure(builder.Name, configure);

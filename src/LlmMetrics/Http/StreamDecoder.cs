@@ -10,6 +10,7 @@ internal sealed class StreamDecoder : BodyDecoder
 
     public override void Dispose()
     {
+        base.Dispose();
         _decoding.Dispose();
         _source.Dispose();
     }

@@ -62,7 +62,8 @@ internal static class OwnProtocol
         var names = place.Split('.');
         if (names.Length > MaxDepth || Array.Exists(names, string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException($"'{place}' is not a path of one to {MaxDepth} names.", nameof(place));
+            throw new ArgumentException(
+                $"'{place}' is not a path of one to {MaxDepth} names between dots.", nameof(place));
         }
 
         var node = root;

@@ -167,6 +167,7 @@ internal sealed class RunState
     {
         Runtime = runtime,
         Outer = _outer,
+        Call = _around?.Call,
         Feature = _around?.Feature,
         Task = _around?.Task,
         Agent = kind == FactKind.AgentRun ? _name : _around?.Agent,

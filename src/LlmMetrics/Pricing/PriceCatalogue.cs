@@ -17,6 +17,7 @@ public sealed class PriceCatalogue
 
     private readonly PriceIndex _index;
     private readonly PriceLookupCache _cache = new();
+    private int _isWarm;
 
     private PriceCatalogue(PriceIndex index, DateOnly? dataDate)
     {
@@ -178,6 +179,11 @@ public sealed class PriceCatalogue
     /// </summary>
     internal void Warm()
     {
+        if (Interlocked.Exchange(ref _isWarm, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var provider in _index.Providers.Keys)
         {
             _index.Find(provider, "~");

@@ -1,5 +1,6 @@
 using LlmMetrics.Collection;
 using LlmMetrics.Facts;
+using LlmMetrics.Llm;
 
 namespace LlmMetrics.Scopes;
 
@@ -23,6 +24,9 @@ internal sealed class ScopeFrame
 
     public ScopeFrame? Outer { get; init; }
 
+    /// <summary>The call under way that a layer above measures, for those beneath to tell of it.</summary>
+    public LayeredCall? Call { get; init; }
+
     public string? Feature { get; init; }
 
     public string? Task { get; init; }
@@ -43,6 +47,23 @@ internal sealed class ScopeFrame
         }
 
         return frame;
+    }
+
+    /// <summary>The scope of a call, which attributes as the scope around it does.</summary>
+    public static ScopeFrame For(LayeredCall call, LlmMetricsRuntime runtime)
+    {
+        var outer = Of(runtime.Recorder);
+        return new ScopeFrame
+        {
+            Runtime = runtime,
+            Outer = Current,
+            Call = call,
+            Feature = outer?.Feature,
+            Task = outer?.Task,
+            Agent = outer?.Agent,
+            Workflow = outer?.Workflow,
+            Tenant = outer?.Tenant,
+        };
     }
 
     /// <summary>Leaves the scope in the current flow of control. Doing so twice changes nothing.</summary>

@@ -12,9 +12,13 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<OtlpRequest> _requests = new();
     private LoopbackServer? _server;
+    private int _received;
 
     /// <summary>Answers instead of the receiver; gets the number of the request, from 1.</summary>
     public Func<HttpContext, int, Task>? Respond { get; set; }
+
+    /// <summary>How many of the last requests are kept.</summary>
+    public int Keep { get; set; } = int.MaxValue;
 
     public Uri Endpoint => _server!.BaseAddress;
 
@@ -24,12 +28,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IEnumerable<OtlpSpan> Spans => Requests.SelectMany(static request => request.Spans());
 
-    public static async Task<OtlpReceiver> StartAsync(bool grpc = false)
+    /// <summary>Starts a receiver; port 0 takes a free one.</summary>
+    public static async Task<OtlpReceiver> StartAsync(bool grpc = false, int port = 0)
     {
         var receiver = new OtlpReceiver();
         receiver._server = await LoopbackServer.StartAsync(
             app => app.Run(context => receiver.ReceiveAsync(context, grpc)),
-            protocols: grpc ? HttpProtocols.Http2 : HttpProtocols.Http1);
+            protocols: grpc ? HttpProtocols.Http2 : HttpProtocols.Http1,
+            port: port);
         return receiver;
     }
 
@@ -59,9 +65,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
                 static header => header.Value.ToString(),
                 StringComparer.OrdinalIgnoreCase),
             Decode(body.ToArray(), context.Request.Headers.ContentEncoding == "gzip", grpc)));
+        var number = Interlocked.Increment(ref _received);
+        while (_requests.Count > Keep)
+        {
+            _requests.TryDequeue(out _);
+        }
+
         if (Respond is { } respond)
         {
-            await respond(context, _requests.Count);
+            await respond(context, number);
         }
         else if (grpc)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using LlmMetrics.Configuration;
+using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Endpoint;
 
@@ -46,11 +47,16 @@ public sealed class BearerTokenTests
     }
 
     [Fact]
-    public async Task Handle_ManyWrongTokens_AreRefusedAndNeverLogged()
+    public Task Handle_ManyWrongTokens_AreRefusedAndNeverLogged() => RefuseAsync(200);
+
+    [LongFact]
+    public Task Handle_TenThousandWrongTokens_AreRefusedAndNeverLogged() => RefuseAsync(10_000);
+
+    private static async Task RefuseAsync(int attempts)
     {
         await using var host = await TestHost.StartAsync(
             settings: new() { ["LlmMetrics:Prometheus:BearerToken"] = Token });
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < attempts; i++)
         {
             using var refused = await host.SendAsync(headers: [("Authorization", $"Bearer planted-secret-{i}")]);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);

@@ -1,5 +1,6 @@
 using LlmMetrics.Endpoint;
 using LlmMetrics.Exposition;
+using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Endpoint;
 
@@ -52,11 +53,16 @@ public sealed class NegotiationTests
             Negotiation.Format(new(["text/plain;q=0.3", "application/openmetrics-text;version=1.0.0"])));
 
     [Fact]
-    public void Format_RandomGarbage_NeverThrows()
+    public void Format_RandomGarbage_NeverThrows() => Fuzz(20_000);
+
+    [LongFact]
+    public void Format_MillionTimesRandomGarbage_NeverThrows() => Fuzz(1_000_000);
+
+    private static void Fuzz(int rounds)
     {
         const string alphabet = "ab/;,=q. 01\"*\t\0\u00e9version";
         var random = new Random(5);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < rounds; i++)
         {
             var accept = string.Create(random.Next(60), random, static (text, r) =>
             {

@@ -173,6 +173,23 @@ public sealed class ScrapeHandlerTests
     }
 
     [Fact]
+    public async Task Handle_CallbackThrows_OtherFamiliesAreThere()
+    {
+        await using var host = await TestHost.StartAsync();
+        host.Runtime.Business.Counter("questions").Add(3);
+        host.Runtime.Business.ObservedGauge("broken", static () => throw new InvalidOperationException("planted"));
+        host.Runtime.Business.ObservedGauge("fine", static () => 4);
+
+        var text = await host.Client.GetStringAsync("/metrics");
+        text = await host.Client.GetStringAsync("/metrics");
+
+        Assert.Contains("questions_total 3\n", text);
+        Assert.Contains("fine 4\n", text);
+        Assert.DoesNotContain("\nbroken", text);
+        Assert.Contains("llmmetrics_dropped_total{reason=\"callback\"}", text);
+    }
+
+    [Fact]
     public async Task Handle_CollectionFails_Is500WithoutDetailAndLoggedOnce()
     {
         await using var host = await TestHost.StartAsync(

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using LlmMetrics.Testing;
 using Microsoft.AspNetCore.Builder;
 
 namespace LlmMetrics.Tests.Endpoint;
@@ -37,12 +38,17 @@ public sealed class ScrapeLoadTests
     }
 
     [Fact]
-    public async Task Handle_AbortedScrapes_LogNothingAndLeaveTheEndpointWorking()
+    public Task Handle_AbortedScrapes_LogNothingAndLeaveTheEndpointWorking() => AbortAsync(60);
+
+    [LongFact]
+    public Task Handle_ThousandAbortedScrapes_LogNothingAndLeaveTheEndpointWorking() => AbortAsync(1_000);
+
+    private static async Task AbortAsync(int scrapes)
     {
         await using var host = await TestHost.StartAsync();
         Fill(host.Runtime);
         var random = new Random(3);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < scrapes; i++)
         {
             using var reader = await ReadOneByteAsync(host, gzip: i % 3 == 0);
             var read = new byte[1 + random.Next(400_000)];

@@ -28,11 +28,13 @@ public sealed class LoopbackServer : IAsyncDisposable
     /// <param name="configure">Adds routes and middleware.</param>
     /// <param name="build">Adds services, or null.</param>
     /// <param name="protocols">HTTP/1.1 by default; Http2 is HTTP/2 without TLS.</param>
+    /// <param name="port">The port; 0 takes a free one.</param>
     /// <returns>The running server; dispose it.</returns>
     public static async Task<LoopbackServer> StartAsync(
         Action<WebApplication> configure,
         Action<WebApplicationBuilder>? build = null,
-        HttpProtocols protocols = HttpProtocols.Http1)
+        HttpProtocols protocols = HttpProtocols.Http1,
+        int port = 0)
     {
         ArgumentNullException.ThrowIfNull(configure);
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,7 +42,7 @@ public sealed class LoopbackServer : IAsyncDisposable
         builder.WebHost.UseUrls();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = protocols);
             kestrel.Limits.MaxRequestBodySize = null;
         });
         build?.Invoke(builder);

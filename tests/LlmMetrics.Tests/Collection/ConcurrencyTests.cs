@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using LlmMetrics.Collection;
 using LlmMetrics.Facts;
+using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Collection;
 
@@ -58,6 +59,38 @@ public sealed class ConcurrencyTests
         Assert.Equal(All * 0.5, duration[0].Sum);
     }
 
+    [LongFact]
+    public async Task LeaseSnapshot_TenThousandWhileManyThreadsRecord_NoneIsTorn()
+    {
+        using var runtime = RuntimeBuilder.Create(s_profile);
+        using var stop = new CancellationTokenSource();
+        var recorded = 0L;
+        var recording = RunAsync(_ =>
+        {
+            var count = 0L;
+            while (!stop.IsCancellationRequested)
+            {
+                runtime.Record(new LlmCall
+                {
+                    RequestModel = "m", InputTokens = 3, CostUsd = 0.5, Duration = TimeSpan.FromSeconds(0.5),
+                });
+                count++;
+            }
+
+            Interlocked.Add(ref recorded, count);
+        });
+        var watcher = new Watcher();
+        while (watcher.Taken < 10_000)
+        {
+            watcher.Take(runtime);
+        }
+
+        await stop.CancelAsync();
+        await recording;
+        Assert.Equal(recorded, runtime.GetSnapshot().Sum("calls"));
+        Assert.Equal(recorded * 3, runtime.GetSnapshot().Sum("tokens"));
+    }
+
     [Fact]
     public async Task Take_ManyThreadsMakeTheSameTagSetsShuffled_MakesEachSeriesOnce()
     {
@@ -89,31 +122,14 @@ public sealed class ConcurrencyTests
 
     private static async Task<int> WatchAsync(LlmMetricsRuntime runtime, CancellationToken stop)
     {
-        var (taken, calls, count, sum) = (0, 0L, 0L, 0.0);
+        var watcher = new Watcher();
         while (!stop.IsCancellationRequested)
         {
-            using (var snapshot = runtime.LeaseSnapshot())
-            {
-                if (snapshot.TryGetFamily("calls", out var family))
-                {
-                    Assert.True(family[0].Int64Value >= calls, "a counter fell");
-                    calls = family[0].Int64Value;
-                }
-
-                if (snapshot.TryGetFamily("duration", out family))
-                {
-                    Assert.True(family[0].Count >= count, "a histogram's count fell");
-                    Assert.Equal(family[0].Count * 0.5, family[0].Sum);
-                    Assert.True(family[0].Sum >= sum, "a histogram's sum fell");
-                    (count, sum) = (family[0].Count, family[0].Sum);
-                    taken++;
-                }
-            }
-
+            watcher.Take(runtime);
             await Task.Delay(10, CancellationToken.None);
         }
 
-        return taken;
+        return watcher.Taken;
     }
 
     private static async Task RunAsync(Action<int> action)
@@ -121,5 +137,34 @@ public sealed class ConcurrencyTests
         var tasks = Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(
             () => action(thread), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll([.. tasks]);
+    }
+
+    /// <summary>Looks at one snapshot after the other: none may fall behind the one before, or be torn.</summary>
+    private sealed class Watcher
+    {
+        private long _calls;
+        private long _count;
+        private double _sum;
+
+        public int Taken { get; private set; }
+
+        public void Take(LlmMetricsRuntime runtime)
+        {
+            using var snapshot = runtime.LeaseSnapshot();
+            if (snapshot.TryGetFamily("calls", out var family))
+            {
+                Assert.True(family[0].Int64Value >= _calls, "a counter fell");
+                _calls = family[0].Int64Value;
+            }
+
+            if (snapshot.TryGetFamily("duration", out family))
+            {
+                Assert.True(family[0].Count >= _count, "a histogram's count fell");
+                Assert.Equal(family[0].Count * 0.5, family[0].Sum);
+                Assert.True(family[0].Sum >= _sum, "a histogram's sum fell");
+                (_count, _sum) = (family[0].Count, family[0].Sum);
+                Taken++;
+            }
+        }
     }
 }

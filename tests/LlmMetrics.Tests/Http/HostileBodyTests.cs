@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using LlmMetrics.Http;
 using LlmMetrics.Llm;
+using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Http;
 
@@ -39,6 +40,12 @@ public class HostileBodyTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 * 1024);
         Assert.Equal(input, scanner.Capture.Figure(LlmField.InputTokens));
     }
+
+    [Fact]
+    public Task Response_LongDocument_PassesWithItsUsage() => PassAsync(64L << 20);
+
+    [LongFact]
+    public Task Response_DocumentOf2Gigabytes_PassesWithItsUsage() => PassAsync(2L << 30);
 
     [Theory]
     [InlineData("br")]
@@ -102,6 +109,26 @@ public class HostileBodyTests
     }
 
     [Fact]
+    public async Task Decoder_GzipOfTwoMembers_ReadsBoth()
+    {
+        var plain = Fixture.Get("openai-chat").Bytes;
+        byte[] body =
+        [
+            .. FixtureTests.Compress(plain[..100], "gzip"), .. FixtureTests.Compress(plain[100..], "gzip"),
+        ];
+        foreach (var plan in new[] { ChunkPlan.Of(1), ChunkPlan.Of(90), ChunkPlan.Whole })
+        {
+            using var inner = new ScriptedHandler(body, plan, "application/json") { ContentEncoding = "gzip" };
+            using var scenario = new Scenario(inner);
+            using var response = await scenario.SendAsync();
+
+            Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
+            Assert.Equal(LlmOutcome.Ok, scenario.Log.Single.Outcome);
+            Assert.NotNull(scenario.Log.Single.InputTokens);
+        }
+    }
+
+    [Fact]
     public async Task Decoder_TruncatedBody_IsIncomplete()
     {
         var body = FixtureTests.Compress(Fixture.Get("openai-embeddings").Bytes, "gzip")[..^400];
@@ -129,6 +156,33 @@ public class HostileBodyTests
         Assert.InRange(read.Length, 100, 256);
         Assert.EndsWith("é", read, StringComparison.Ordinal);
         Assert.Equal(3, scenario.Log.Single.InputTokens);
+    }
+
+    private static async Task PassAsync(long length)
+    {
+        var piece = Bytes("lorem ipsum \\n dolor \\u00e9 sit amet, ");
+        using var body = new RepeatingStream(
+            Bytes("{\"choices\":[{\"message\":{\"content\":\""),
+            piece,
+            length / piece.Length,
+            Bytes("\"}}]," + Usage + "}"));
+        using var content = new ScriptedContent(body);
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        using var answer = new HttpResponseMessage { Content = content };
+        using var scenario = new Scenario(new WaitingHandler(response: answer));
+        using var response = await scenario.SendAsync();
+        var stream = await response.Content.ReadAsStreamAsync();
+        var buffer = new byte[128 * 1024];
+        var before = GC.GetTotalAllocatedBytes();
+        var passed = 0L;
+        for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
+        {
+            passed += read;
+        }
+
+        Assert.InRange(passed, length - piece.Length, length + 256);
+        Assert.Equal(3, scenario.Log.Single.InputTokens);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 20);
     }
 
     private static (string Head, string Piece, long Repeats, string Tail, long? Input) Body(string kind) => kind switch

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -22,12 +23,30 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    public static async Task<LoopbackServer> StartAsync(Version version, RequestDelegate answer)
+    /// <summary>Starts the server; with a certificate it speaks TLS, which HTTP/3 must.</summary>
+    public static async Task<LoopbackServer> StartAsync(
+        Version version, RequestDelegate answer, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (certificate is not null)
+        {
+            builder.WebHost.UseKestrelHttpsConfiguration().UseQuic();
+        }
+
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen =>
-            listen.Protocols = version.Major == 2 ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        {
+            listen.Protocols = version.Major switch
+            {
+                3 => HttpProtocols.Http3,
+                2 => HttpProtocols.Http2,
+                _ => HttpProtocols.Http1,
+            };
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var app = builder.Build();
         app.Run(answer);
         await app.StartAsync();

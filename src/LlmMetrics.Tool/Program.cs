@@ -1,0 +1,3 @@
+using LlmMetrics.Tool;
+
+return await ToolApp.RunAsync(args, ToolConsole.ForProcess(), CancellationToken.None).ConfigureAwait(false);

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using LlmMetrics.Receiver;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace LlmMetrics;
+
+/// <summary>Receivers that break the connection or want memory, and the end of a shutdown by default.</summary>
+public sealed class OtlpHostileTests
+{
+    [Fact]
+    public async Task StopAsync_DefaultsAndReceiverHangs_EndsInFiveSeconds()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var host = await TestHost.StartAsync(
+            options => options.Endpoint = new Uri($"http://{listener.LocalEndpoint}"));
+        host.Runtime.Business.Counter("pending").Add(1);
+        var start = Stopwatch.GetTimestamp();
+
+        await host.StopAsync();
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 4, 5.5);
+    }
+
+    [Fact]
+    public async Task Export_ReceiverResetsTheConnection_FailsAndRecovers()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var endpoint = new Uri($"http://{listener.LocalEndpoint}");
+        await using var host = await StartAsync(endpoint);
+        host.Runtime.Business.Counter("after.reset").Add(3);
+        var exporting = host.Runtime.ExportAsync();
+        var resets = 0;
+        while (!exporting.IsCompleted)
+        {
+            var accepting = listener.AcceptTcpClientAsync();
+            if (await Task.WhenAny(accepting, exporting) == accepting)
+            {
+                using var client = await accepting;
+                client.LingerState = new LingerOption(enable: true, 0);
+                resets++;
+            }
+        }
+
+        Assert.False(await exporting);
+        Assert.InRange(resets, 1, 30);
+        listener.Stop();
+        await using var receiver = await OtlpReceiver.StartAsync(port: endpoint.Port);
+        Assert.True(await host.Runtime.ExportAsync());
+        Assert.Equal(3, receiver.Last("after.reset").Value);
+    }
+
+    [Fact]
+    public async Task Export_ReceiverSpeaksNoTls_FailsInTime()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        var endpoint = new UriBuilder(receiver.Endpoint) { Scheme = "https" }.Uri;
+        await using var host = await StartAsync(endpoint);
+        var start = Stopwatch.GetTimestamp();
+
+        Assert.False(await host.Runtime.ExportAsync());
+
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 2.5);
+        Assert.Empty(receiver.Requests);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(500)]
+    public async Task Export_CompressedBomb_CostsNoMemory(int status)
+    {
+        var bomb = Bomb();
+        await using var receiver = await OtlpReceiver.StartAsync();
+        receiver.Respond = async (context, _) =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/x-protobuf";
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.Body.WriteAsync(bomb);
+        };
+        await using var host = await StartAsync(receiver.Endpoint);
+        var before = GC.GetTotalAllocatedBytes();
+
+        await host.Runtime.ExportAsync();
+
+        Assert.NotEmpty(receiver.Requests);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 32L << 20);
+    }
+
+    [Fact]
+    public async Task Export_EndlessHeaders_AreReadNoFurtherThanTheirBound()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var sending = SendHeadersAsync(listener);
+        await using var host = await StartAsync(new Uri($"http://{listener.LocalEndpoint}"));
+
+        Assert.False(await host.Runtime.ExportAsync());
+
+        Assert.InRange(await sending.WaitAsync(TimeSpan.FromSeconds(20)), 1, 16L << 20);
+    }
+
+    private static async Task<long> SendHeadersAsync(TcpListener listener)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await using var stream = client.GetStream();
+        _ = await stream.ReadAsync(new byte[64 * 1024]);
+        await stream.WriteAsync("HTTP/1.1 200 OK\r\n"u8.ToArray());
+        var header = Encoding.ASCII.GetBytes($"X-Header: {new string('h', 1000)}\r\n");
+        var sent = 0L;
+        try
+        {
+            while (sent < 1L << 30)
+            {
+                await stream.WriteAsync(header);
+                sent += header.Length;
+            }
+        }
+        catch (IOException)
+        {
+            // Closed by the client.
+        }
+
+        return sent;
+    }
+
+    private static byte[] Bomb()
+    {
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(target, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 256; i++)
+            {
+                gzip.Write(zeros);
+            }
+        }
+
+        return target.ToArray();
+    }
+
+    private static Task<TestHost> StartAsync(Uri endpoint) => TestHost.StartAsync(options =>
+    {
+        options.Endpoint = endpoint;
+        options.Signals = LlmOtlpSignals.Metrics;
+        options.Timeout = TimeSpan.FromSeconds(2);
+        options.ShutdownTimeout = TimeSpan.FromSeconds(1);
+    });
+}
