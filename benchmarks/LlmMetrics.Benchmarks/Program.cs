@@ -26,7 +26,7 @@ switch (args.FirstOrDefault())
         LoopbackServer.Run(args[1]);
         return 0;
     case "verify":
-        return BaselineCheck.Run() ? 0 : 1;
+        return BaselineCheck.Run(SdkStyles.All, Console.Out) ? 0 : 1;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args, new ShortConfig());
         return 0;

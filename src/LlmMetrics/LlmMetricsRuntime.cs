@@ -50,6 +50,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             Observers = parts.Observers,
         });
         Diagnostics.Attach(Recorder);
+        Runs = new RunBindings(Recorder);
         _foreign = new ForeignMeters(registry, Recorder, Options, parts.MeterFactory, Diagnostics);
         _collector = new Collector(registry, _foreign, Resource, Options, Time, parts.Logger);
         Registry = registry;
@@ -81,6 +82,8 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     internal InstrumentRegistry Registry { get; }
 
     internal Recorder Recorder { get; }
+
+    internal RunBindings Runs { get; }
 
     internal CallPricing Pricing { get; }
 

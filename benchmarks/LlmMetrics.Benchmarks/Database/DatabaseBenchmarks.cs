@@ -9,7 +9,8 @@ namespace LlmMetrics.Benchmarks.Database;
 /// <summary>What the wrapper adds to a command of a driver that answers at once.</summary>
 public class DatabaseBenchmarks
 {
-    private const string Sql = "SELECT id, name FROM customers WHERE region = @region AND active ORDER BY name LIMIT 20";
+    private const string Sql =
+        "SELECT id, name FROM customers WHERE region = @region AND active ORDER BY name LIMIT 20";
 
     private LlmMetricsRuntime _runtime = null!;
     private DbCommand _bare = null!;

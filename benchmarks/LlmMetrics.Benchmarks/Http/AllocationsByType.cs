@@ -29,7 +29,11 @@ internal sealed class AllocationsByType : EventListener
 
         lock (listener._bytes)
         {
-            return [.. listener._bytes.Select(pair => (pair.Key, pair.Value / rounds)).OrderByDescending(pair => pair.Item2)];
+            return
+            [
+                .. listener._bytes.Select(pair => (pair.Key, pair.Value / rounds))
+                    .OrderByDescending(static pair => pair.Item2),
+            ];
         }
     }
 

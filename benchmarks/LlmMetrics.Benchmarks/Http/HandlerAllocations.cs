@@ -4,7 +4,9 @@ using LlmMetrics.Benchmarks.Recording;
 
 namespace LlmMetrics.Benchmarks.Http;
 
-/// <summary>What a response costs in memory, beyond the unwrapped, by type: from memory and over loopback HTTP.</summary>
+/// <summary>
+/// What a response costs in memory, beyond the unwrapped, by type: from memory and over loopback HTTP.
+/// </summary>
 internal static class HandlerAllocations
 {
     private const int FromMemory = 50_000;
@@ -63,7 +65,8 @@ internal static class HandlerAllocations
 
     private static async Task AskAsync(HttpClient client, Uri address)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(s_question) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address);
+        request.Content = new ByteArrayContent(s_question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await response.Content.ReadAsStreamAsync();

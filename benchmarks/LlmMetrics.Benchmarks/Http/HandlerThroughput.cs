@@ -58,7 +58,8 @@ internal static class HandlerThroughput
     private static async Task<double> ReadAsync(HttpMessageInvoker client)
     {
         var start = TimeProvider.System.GetTimestamp();
-        using var request = new HttpRequestMessage(HttpMethod.Post, Events.Url) { Content = new ByteArrayContent(s_question) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Events.Url);
+        request.Content = new ByteArrayContent(s_question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await client.SendAsync(request, CancellationToken.None);
         await using var stream = await response.Content.ReadAsStreamAsync();

@@ -19,8 +19,10 @@ internal static class LoopbackComparison
 
     public static async Task RunAsync()
     {
-        await LoopbackServer.WithAsync(LoopbackServer.Steps, static address => CompareAsync(address, steps: true, 60));
-        await LoopbackServer.WithAsync(LoopbackServer.AtOnce, static address => CompareAsync(address, steps: false, 400));
+        await LoopbackServer.WithAsync(
+            LoopbackServer.Steps, static address => CompareAsync(address, steps: true, rounds: 60));
+        await LoopbackServer.WithAsync(
+            LoopbackServer.AtOnce, static address => CompareAsync(address, steps: false, rounds: 400));
     }
 
     private static async Task CompareAsync(Uri address, bool steps, int rounds)

@@ -43,7 +43,8 @@ internal static class LoopbackServer
     /// <summary>Starts a server of its own process, and ends it.</summary>
     public static async Task WithAsync(string kind, Func<Uri, Task> use)
     {
-        using var server = Process.Start(new ProcessStartInfo("dotnet", [typeof(LoopbackServer).Assembly.Location, "serve", kind])
+        var assembly = typeof(LoopbackServer).Assembly.Location;
+        using var server = Process.Start(new ProcessStartInfo("dotnet", [assembly, "serve", kind])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

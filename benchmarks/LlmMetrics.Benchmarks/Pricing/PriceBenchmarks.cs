@@ -2,7 +2,9 @@ using BenchmarkDotNet.Attributes;
 
 namespace LlmMetrics.Benchmarks.Pricing;
 
-/// <summary>Finding the price of a model that was looked for before, by strings that are equal but not the same.</summary>
+/// <summary>
+/// Finding the price of a model that was looked for before, by strings that are equal but not the same.
+/// </summary>
 public class PriceBenchmarks
 {
     private static readonly string[] s_models = ["gpt-4o-mini", "gpt-4.1-nano-2025-04-14", "o4-mini", "gpt-5"];

@@ -11,16 +11,16 @@ internal static class BaselineCheck
 {
     private const int Calls = 64 * 16;
 
-    public static bool Run()
+    public static bool Run(IEnumerable<(string Name, RecordOne Record)> styles, TextWriter report)
     {
         var ours = OfOurs();
-        Dictionary<string, Total>[] written = [.. SdkStyles.All.Select(static style => OfSdk(style.Record))];
+        Dictionary<string, Total>[] written = [.. styles.Select(static style => OfSdk(style.Record))];
         var same = written.All(totals => totals.Count == ours.Count);
         foreach (var (name, expected) in ours.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
             var equal = Array.TrueForAll(written, totals => IsSame(expected, totals.GetValueOrDefault(name)));
             same &= equal;
-            Console.WriteLine($"{(equal ? "same" : "DIFFERENT")} {name}: {expected}, "
+            report.WriteLine($"{(equal ? "same" : "DIFFERENT")} {name}: {expected}, "
                 + string.Join(", ", written.Select(totals => totals.GetValueOrDefault(name))));
         }
 

@@ -21,7 +21,9 @@ public class RecordingBenchmarks
 
     [GlobalSetup(Targets =
     [
-        nameof(SdkWithTagListsAndTwoReaders), nameof(SdkWithSpansAndTwoReaders), nameof(SdkWithExpressionsAndTwoReaders),
+        nameof(SdkWithTagListsAndTwoReaders),
+        nameof(SdkWithSpansAndTwoReaders),
+        nameof(SdkWithExpressionsAndTwoReaders),
     ])]
     public void SetUpSdkWithTwoReaders() => SetUpSdk(2);
 

@@ -48,6 +48,15 @@ internal sealed class Recorder
     /// <summary>Whether a profile asks for facts of this kind.</summary>
     public bool HasInstruments(FactKind kind) => _plans[(int)kind].Instruments.Length > 0;
 
+    /// <summary>Whether enrichers have a say in what series a fact updates.</summary>
+    public bool IsEnriched => _enrichers.Length > 0;
+
+    /// <summary>
+    /// The series that facts with exactly these keys update; null if there was none yet, or if its values are folded.
+    /// </summary>
+    public BoundFact? FindBound(FactKind kind, in FactData fact) =>
+        _plans[(int)kind].Bindings.Find(in fact.KeyFields, fact.Closed, out _);
+
     /// <summary>Looks whether someone listens; called at intervals when nothing is collected in process.</summary>
     public void NoticeListeners() => _isListenedTo = _registry.IsListenedTo;
 

@@ -30,21 +30,6 @@ internal static class TagText
         return text.ToString();
     }
 
-    public static bool IsHarmless(string value)
-    {
-        if (value.Length > MaxCodePoints)
-        {
-            return false;
-        }
-
-        foreach (var c in value)
-        {
-            if (char.IsSurrogate(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsHarmless(string value) =>
+        value.Length <= MaxCodePoints && !value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 }
