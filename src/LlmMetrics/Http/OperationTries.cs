@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LlmMetrics.Facts;
 
 namespace LlmMetrics.Http;
@@ -6,6 +7,7 @@ namespace LlmMetrics.Http;
 /// The tries that one operation takes, as a handler within the retry handler counts them. Hedged tries run at the
 /// same time.
 /// </summary>
+[StructLayout(LayoutKind.Auto)]
 internal struct OperationTries
 {
     private int _count;
