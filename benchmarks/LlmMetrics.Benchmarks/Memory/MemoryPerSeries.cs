@@ -49,6 +49,8 @@ internal static class MemoryPerSeries
             return;
         }
 
+        // What the prices take is built beside at the start otherwise, and would count as the series'.
+        PriceCatalogue.Embedded.Warm();
         var (name, counters, tags, bound) = s_cases[number];
         var profile = FilledRuntime.ProfileOf(counters, 1 - counters, tags);
         using var runtime = FilledRuntime.Create(profile, combinations: 1);
