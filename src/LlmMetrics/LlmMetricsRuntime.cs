@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
+using LlmMetrics.Budgets;
 using LlmMetrics.Business;
 using LlmMetrics.Collection;
 using LlmMetrics.Configuration;
@@ -23,6 +24,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     private readonly Meter _meter;
     private readonly ForeignMeters _foreign;
+    private readonly ActiveUsers _users;
     private readonly Collector _collector;
     private readonly ExportPipeline _exports;
     private readonly ITimer? _listenerPolling;
@@ -42,20 +44,31 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
         Pricing = new CallPricing(parts.Prices);
-        var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time) { Refresh = RefreshLiveValues };
+        Estimator = parts.Estimator;
+        _budgets = Options.Enabled && Options.Budgets.Count > 0
+            ? new BudgetBook(Options, parts.BudgetObservers, Time, Diagnostics, Logger)
+            : null;
+        var registry = new InstrumentRegistry(_meter, Options, Diagnostics, Time)
+        {
+            Refresh = RefreshLiveValues,
+            RefreshDrivers = RefreshPools,
+        };
         Recorder = new Recorder(new RecorderSetup(registry, Options, Diagnostics, Time, Pricing)
         {
             Profiles = parts.Profiles,
             Enrichers = parts.Enrichers,
             Observers = parts.Observers,
+            Budgets = _budgets,
         });
         Diagnostics.Attach(Recorder);
         Runs = new RunBindings(Recorder);
+        _budgets?.Start(Recorder);
         _foreign = new ForeignMeters(registry, Recorder, Options, parts.MeterFactory, Diagnostics);
         _collector = new Collector(registry, _foreign, Resource, Options, Time, parts.Logger);
         Registry = registry;
         Profiles = parts.Profiles;
-        Business = new BusinessMetrics(new BusinessContext(
+        _users = new ActiveUsers(Options.ActiveUsers, Time, Diagnostics);
+        Business = new BusinessMetrics(this, _users, new BusinessContext(
             Options.Prefix ?? parts.Profiles.Select(static profile => profile.Prefix).OfType<string>().FirstOrDefault(),
             registry, new TagFilter(Options), Diagnostics, Options));
         _exports = new ExportPipeline(
@@ -86,6 +99,9 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     internal RunBindings Runs { get; }
 
     internal CallPricing Pricing { get; }
+
+    /// <summary>Estimates tokens that nobody told; null unless the app asks for that.</summary>
+    internal ITokenEstimator? Estimator { get; }
 
     internal SelfDiagnostics Diagnostics { get; }
 
@@ -171,6 +187,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             Agent = agent ?? outer?.Agent,
             Workflow = workflow ?? outer?.Workflow,
             Tenant = tenant ?? outer?.Tenant,
+            AgentFrame = outer?.AgentFrame,
         };
         ScopeFrame.Current = frame;
         return new MetricsScope(frame);
@@ -233,6 +250,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
         }
 
+        _budgets?.Dispose();
         _pools?.Dispose();
         _foreign.Dispose();
         _collector.Dispose();
@@ -258,7 +276,11 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Exports a last time while the rest of the host is still there.</summary>
-    internal ValueTask FlushAsync() => _exports.DisposeAsync();
+    internal async ValueTask FlushAsync()
+    {
+        await _exports.DisposeAsync().ConfigureAwait(false);
+        _budgets?.Save();
+    }
 
     /// <summary>Builds the patterns of the price list off the app's threads: the first call must not wait.</summary>
     private void WarmPrices()
@@ -275,13 +297,28 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     private void RefreshLiveValues()
     {
+        try
+        {
+            RefreshAll();
+        }
+        catch (Exception exception)
+        {
+            // A collection must not fail over it, nor an observable instrument's callback in somebody else's.
+            Diagnostics.Failed(LossReason.Failure, exception);
+        }
+    }
+
+    private void RefreshAll()
+    {
+        Registry.PublishPresets();
         var fact = default(FactData);
         fact.KeyFields[(int)FactField.AppVersion] = Resource.ServiceVersion;
         fact.KeyFields[(int)FactField.AppRuntime] = RuntimeInformation.FrameworkDescription;
         fact.Set(FactValue.Uptime, Time.GetElapsedTime(_started));
         fact.Set(FactValue.Info, (long?)1L);
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
+        fact.Set(FactValue.ActiveUsers, _users.Count);
         Recorder.Record(FactKind.App, in fact);
-        RefreshPools();
+        _budgets?.Refresh(Recorder);
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Npgsql;
 
 namespace LlmMetrics.Database.Tests;
 
@@ -30,5 +31,19 @@ public sealed class DapperTests(PostgresServer postgres) : PostgresTests(postgre
         Assert.Equal(2, Calls(("operation", "SELECT"), ("table", "customers")));
         Assert.Equal(3, Calls(("operation", "SELECT"), ("table", "orders")));
         Assert.Equal(8, Calls(("outcome", "ok")));
+    }
+
+    [SkippableFact]
+    public async Task Dapper_Failing_GivesTheDriversExceptionAndCountsIt()
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+
+        await Assert.ThrowsAsync<PostgresException>(() => connection.QueryAsync<int>("SELECT nothing FROM customers"));
+        await Assert.ThrowsAsync<NpgsqlException>(
+            () => connection.ExecuteAsync("SELECT pg_sleep(30)", commandTimeout: 1));
+
+        Assert.Equal(1, Calls(("outcome", "error"), ("error.type", "42703"), ("table", "customers")));
+        Assert.Equal(1, Calls(("outcome", "error"), ("error.type", "timeout")));
+        Assert.Equal(2, Calls());
     }
 }

@@ -192,20 +192,4 @@ public sealed class FailureTests(PostgresServer postgres) : PostgresTests(postgr
             return exception.SqlState;
         }
     }
-
-    private async Task WaitUntilAsync(string count)
-    {
-        for (var attempt = 0; attempt < 500; attempt++)
-        {
-            await using var command = Bare.CreateCommand(count);
-            if ((long)(await command.ExecuteScalarAsync())! > 0)
-            {
-                return;
-            }
-
-            await Task.Delay(20);
-        }
-
-        Assert.Fail("it never came to that: " + count);
-    }
 }

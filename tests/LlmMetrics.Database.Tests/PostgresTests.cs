@@ -74,4 +74,21 @@ public abstract class PostgresTests(PostgresServer postgres) : IAsyncLifetime
     /// <summary>Commands counted, with these tags.</summary>
     protected double Calls(params (string Name, string Value)[] tags) =>
         Runtime.GetSnapshot().Sum("app.db.calls", tags);
+
+    /// <summary>Waits until a count of the server's is above zero.</summary>
+    protected async Task WaitUntilAsync(string count)
+    {
+        for (var attempt = 0; attempt < 500; attempt++)
+        {
+            await using var command = Bare.CreateCommand(count);
+            if ((long)(await command.ExecuteScalarAsync())! > 0)
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        Assert.Fail("it never came to that: " + count);
+    }
 }

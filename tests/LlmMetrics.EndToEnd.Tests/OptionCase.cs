@@ -40,6 +40,22 @@ internal sealed record OptionCase(Type Options, string Property, string Key, str
         Of<LlmMetricsOptions>(
             "Cardinality", ":MaxValues:Agent", "-7", "between 1 and 100000",
             o => o.Cardinality.MaxValues[FactField.Agent] = -7),
+        Of<LlmMetricsOptions>(
+            "ActiveUsers", ":Window", "00:00:00", "between 00:00:01 and 1.00:00:00",
+            o => o.ActiveUsers.Window = default),
+        Of<LlmMetricsOptions>(
+            "ActiveUsers", ":MaxUsers", "0", "between 100 and 10000000", o => o.ActiveUsers.MaxUsers = 0),
+        Of<LlmMetricsOptions>(
+            "Budgets", ":0:LimitUsd", "-1", "above 0",
+            o => o.Budgets.Add(new BudgetOptions { Name = "b", LimitUsd = -1 })),
+        Of<LlmMetricsOptions>("BudgetStateFile", "", "' '", "the path of a file", o => o.BudgetStateFile = " "),
+        Of<LlmMetricsHealthOptions>(
+            "MaxExportAge", "", "00:00:00", "between 00:00:01 and 45.00:00:00",
+            o => o.MaxExportAge = TimeSpan.Zero),
+        Of<LlmMetricsHealthOptions>("MaxErrorRate", "", "2", "and 1", o => o.MaxErrorRate = 2),
+        Of<LlmMetricsHealthOptions>("MinCalls", "", "0", "between 1 and 1000000", o => o.MinCalls = 0),
+        Of<LlmMetricsHealthOptions>(
+            "Window", "", "1.00:00:00", "between 00:00:10 and 01:00:00", o => o.Window = TimeSpan.FromDays(1)),
         Of<JsonFileOptions>("Directory", "", "''", "the path of a folder", o => o.Directory = ""),
         Of<JsonFileOptions>(
             "Interval", "", "2.00:00:00", "between 00:00:01 and 1.00:00:00", o => o.Interval = TimeSpan.FromDays(2)),
@@ -84,6 +100,7 @@ internal sealed record OptionCase(Type Options, string Property, string Key, str
         _ when options == typeof(LlmMetricsOptions) => "LlmMetrics",
         _ when options == typeof(JsonFileOptions) => "LlmMetrics:JsonFile",
         _ when options == typeof(LlmOtlpOptions) => "LlmMetrics:Otlp",
+        _ when options == typeof(LlmMetricsHealthOptions) => "AddHealthChecks.AddLlmMetrics(llm)",
         _ when options == typeof(LlmMetricsHandlerOptions) => "AddLlmMetricsHandler(llm)",
         _ => "LlmMetrics:Prometheus",
     };

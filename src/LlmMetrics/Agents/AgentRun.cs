@@ -71,6 +71,22 @@ public readonly struct AgentRun
         init => _data.Set(FactValue.Duration, value);
     }
 
+    /// <summary>Calls on language models that it made (<c>gen_ai.invoke_agent.inference_calls</c>).</summary>
+    /// <value>Unknown unless set.</value>
+    public long? InferenceCalls
+    {
+        get => _data.Long(FactValue.InferenceCalls);
+        init => _data.Set(FactValue.InferenceCalls, value);
+    }
+
+    /// <summary>Runs of tools that it made (<c>gen_ai.invoke_agent.tool_calls</c>).</summary>
+    /// <value>Unknown unless set.</value>
+    public long? ToolCalls
+    {
+        get => _data.Long(FactValue.ToolCalls);
+        init => _data.Set(FactValue.ToolCalls, value);
+    }
+
     /// <summary>Trace and span that metrics link to as an exemplar. None unless set.</summary>
     public ActivityContext TraceContext
     {

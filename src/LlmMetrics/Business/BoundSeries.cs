@@ -17,6 +17,9 @@ internal sealed class BoundSeries(
     {
     }
 
+    /// <summary>The series, once it has a figure and unless its tags are folded.</summary>
+    public Series? Series => _series;
+
     /// <summary>Adds, sets or records. Never throws.</summary>
     public void Apply(double value)
     {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Globalization;
 using LlmMetrics.Collection;
 using LlmMetrics.Profiles;
 
@@ -9,6 +11,8 @@ internal sealed class BusinessContext(
     string? prefix, InstrumentRegistry registry, TagFilter filter, SelfDiagnostics diagnostics,
     LlmMetricsOptions options)
 {
+    private const int MaxTags = 16;
+
     private readonly ConcurrentDictionary<string, ValueGuard> _guards = new(StringComparer.Ordinal);
 
     public string? Prefix => prefix;
@@ -24,19 +28,47 @@ internal sealed class BusinessContext(
             ? new BusinessInstrument(definition, entry, this)
             : BusinessInstrument.Disabled;
 
-    public void Observe(InstrumentDefinition definition, Func<double> read)
+    public void Observe(InstrumentDefinition definition, Func<IEnumerable<Measurement<double>>> read)
     {
         if (!IsWanted(definition))
         {
             return;
         }
 
-        var value = new ObservedValue(read, registry.ConstantTags.ToArray(), diagnostics);
-        if (registry.GetOrAdd(definition, definition.Name, definition.Description, value.Observe) is { } entry)
+        var values = new ObservedValues(definition.Name, read, this);
+        if (registry.GetOrAdd(definition, definition.Name, definition.Description, values.Observe) is { } entry)
         {
-            value.Attach(entry.Storage);
-            registry.AddObserved(value.Observe);
+            values.Attach(entry.Storage);
+            registry.AddObserved(new ObservableUnit(values.Observe, values.Forget));
         }
+    }
+
+    /// <summary>The tags of an observed value as they may be shown, and which of them never fold.</summary>
+    public KeyValuePair<string, object?>[] TagsOf(
+        string instrument, ReadOnlySpan<KeyValuePair<string, object?>> given, out ulong closed)
+    {
+        var tags = new List<KeyValuePair<string, object?>>(given.Length + registry.ConstantTags.Length);
+        foreach (var (name, value) in TagCleaner.Clean(given))
+        {
+            if (tags.Count < MaxTags && name.Length > 0 && !filter.IsDropped(instrument, name)
+                && Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text
+                && GuardOf(name).Admit(text) is { } admitted)
+            {
+                tags.Add(new(name, admitted));
+            }
+        }
+
+        closed = 0;
+        foreach (var constant in registry.ConstantTags)
+        {
+            if (!tags.Exists(tag => tag.Key == constant.Key))
+            {
+                closed |= 1UL << tags.Count;
+                tags.Add(constant);
+            }
+        }
+
+        return [.. tags];
     }
 
     public bool IsDropped(string instrument, string tag) => filter.IsDropped(instrument, tag);

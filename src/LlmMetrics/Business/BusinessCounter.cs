@@ -16,6 +16,18 @@ public sealed class BusinessCounter
     /// <param name="tags">Values of the tags in the order of their names; missing or null ones are left out.</param>
     public void Add(double value = 1, params ReadOnlySpan<string?> tags) => _instrument.Apply(value, tags);
 
+    /// <summary>
+    /// Makes the series with these tag values exist from the start, at 0, so that <c>increase()</c> sees its first
+    /// figure. Without it a series is born with its first figure.
+    /// </summary>
+    /// <param name="tags">Values of the tags in the order of their names.</param>
+    /// <returns>This counter.</returns>
+    public BusinessCounter Preset(params ReadOnlySpan<string?> tags)
+    {
+        _instrument.Preset(tags);
+        return this;
+    }
+
     /// <summary>The series with these tag values, to keep: adding to it looks nothing up.</summary>
     /// <param name="tags">Values of the tags in the order of their names.</param>
     /// <returns>The series.</returns>

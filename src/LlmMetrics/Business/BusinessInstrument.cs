@@ -11,6 +11,7 @@ internal sealed class BusinessInstrument
     private readonly Lock _adding = new();
     private readonly InstrumentDefinition? _definition;
     private readonly InstrumentEntry? _entry;
+    private readonly InstrumentRegistry? _registry;
     private readonly SelfDiagnostics _diagnostics;
     private readonly KeyValuePair<string, object?>[] _constants = [];
     private readonly bool _collect;
@@ -26,6 +27,7 @@ internal sealed class BusinessInstrument
         _tags = [.. definition.Tags.Index()
             .Where(tag => !context.IsDropped(definition.Name, tag.Item.Name))
             .Select(tag => (tag.Item.Name, tag.Index, context.GuardOf(tag.Item.Name)))];
+        _registry = context.Registry;
         _constants = [.. context.Registry.ConstantTags.ToArray()
             .Where(constant => !definition.Tags.Any(tag => tag.Name == constant.Key))];
     }
@@ -52,6 +54,17 @@ internal sealed class BusinessInstrument
         {
             _diagnostics.Failed(LossReason.Failure, exception);
             return new BoundSeries(_diagnostics);
+        }
+    }
+
+    /// <summary>Makes a series exist at 0, and listeners know of it who come later.</summary>
+    public void Preset(ReadOnlySpan<string?> tags)
+    {
+        var bound = Bind(tags);
+        bound.Apply(0);
+        if (_entry is not null && bound.Series is { } series)
+        {
+            _registry!.Preset(_definition!, _entry, series);
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class AdmissionGuard(CardinalityOptions options, SelfDiagnostics
         }
     }
 
+    /// <summary>What a value of a field counts as; null if nothing harmless is left of it.</summary>
+    public string? Admit(FactField field, string value) => _guards[(int)field].Admit(value);
+
     private static string NameOf(int slot) =>
         slot < FactData.FirstEnriched ? FieldNames.Of((FactField)slot) : "tag";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LlmMetrics.Budgets;
 using LlmMetrics.Facts;
 using LlmMetrics.Pricing;
 
@@ -27,6 +28,9 @@ internal sealed class BoundFact(
 
     /// <summary>What a call with these keys costs, if that is known.</summary>
     public ModelPrice? Price { get; init; }
+
+    /// <summary>The budgets that a call with these keys is charged to; null if the keys do not tell.</summary>
+    public BudgetAccount[]? Budgets { get; init; }
 
     /// <summary>Whether the guard has folded the model, so that the keys do not tell the price.</summary>
     public bool IsModelFolded { get; init; }

@@ -11,7 +11,6 @@ internal sealed class Collector : IDisposable
     private const int MaxSpares = 2;
 
     private readonly InstrumentRegistry _registry;
-    private readonly ForeignMeters _foreign;
     private readonly ObservablePass _observables;
     private readonly MetricsResource _resource;
     private readonly TimeProvider _time;
@@ -29,11 +28,12 @@ internal sealed class Collector : IDisposable
         TimeProvider time, ILogger logger)
     {
         _registry = registry;
-        _foreign = foreign;
         _resource = resource;
         _time = time;
         _startTime = time.GetUtcNow();
-        _observables = new ObservablePass(Observe, options.CollectTimeout, logger);
+        registry.AddObserved(new ObservableUnit(foreign.Observe));
+        registry.AddObserved(new ObservableUnit(() => registry.RefreshDrivers?.Invoke()));
+        _observables = new ObservablePass(() => registry.Units, options.CollectTimeout, logger);
     }
 
     /// <summary>
@@ -75,15 +75,10 @@ internal sealed class Collector : IDisposable
 
     public void Dispose() => _observables.Dispose();
 
-    private void Observe()
-    {
-        _foreign.Observe();
-        _registry.Observe();
-    }
-
     private MetricsSnapshot Collect(MetricsSnapshot? ended)
     {
         _observables.Run();
+        _registry.Refresh?.Invoke();
         return Read(ended);
     }
 

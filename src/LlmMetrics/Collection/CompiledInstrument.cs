@@ -104,6 +104,24 @@ internal sealed class CompiledInstrument
         return [.. tags];
     }
 
+    /// <summary>The tags of the series that exist from the start, and which of them never fold.</summary>
+    public IEnumerable<(KeyValuePair<string, object?>[] Tags, ulong Closed)> Presets(
+        KeyValuePair<string, object?>[] constants)
+    {
+        foreach (var preset in _definition.Presets)
+        {
+            var next = 0;
+            var values = _definition.Tags.ToDictionary(
+                static tag => tag.Name, tag => tag.IsConstant ? tag.Sources[0].Constant! : preset[next++]);
+            var own = _tags.Select(tag => new KeyValuePair<string, object?>(
+                tag.Name, TagText.Sanitise(values[tag.Name])));
+            var others = constants.Where(constant => !Array.Exists(_tags, tag => tag.Name == constant.Key));
+
+            // What is known from the start is few by nature, whatever the tag.
+            yield return ([.. own, .. others], ulong.MaxValue);
+        }
+    }
+
     private static string? Resolve(TagDefinition tag, in FactData keys)
     {
         foreach (var source in tag.Sources)

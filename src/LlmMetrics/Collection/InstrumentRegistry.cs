@@ -18,7 +18,8 @@ internal sealed class InstrumentRegistry(
         .Select(static tag => new KeyValuePair<string, object?>(tag.Key, TagText.Sanitise(tag.Value)))];
 
     private MetricStorage[] _storages = [];
-    private Action[] _observed = [];
+    private ObservableUnit[] _units = [];
+    private PresetSeries[] _presets = [];
 
     public Meter Meter => meter;
 
@@ -54,25 +55,43 @@ internal sealed class InstrumentRegistry(
         }
     }
 
-    /// <summary>Brings the live values of the profiles up to date, before they are observed.</summary>
+    /// <summary>Brings the live values of the profiles up to date, before they are observed. Never hangs.</summary>
     public Action? Refresh { get; set; }
 
-    /// <summary>Adds a callback that brings a gauge of the app's up to date.</summary>
-    public void AddObserved(Action observe)
+    /// <summary>Brings live values up to date that drivers have to be asked for, and that may hang with them.</summary>
+    public Action? RefreshDrivers { get; set; }
+
+    /// <summary>What is observed in a collection and may hang, each on its own.</summary>
+    public ObservableUnit[] Units => Volatile.Read(ref _units);
+
+    /// <summary>Remembers a series that exists before anything has happened.</summary>
+    public void Preset(InstrumentDefinition definition, InstrumentEntry entry, Series series)
     {
+        var update = new SeriesUpdate(definition, entry.Storage.Descriptor.IsInteger, collect: false);
         lock (_adding)
         {
-            _observed = [.. _observed, observe];
+            if (!Array.Exists(_presets, known => known.Series == series))
+            {
+                _presets = [.. _presets, new PresetSeries(update, entry, series)];
+            }
         }
     }
 
-    /// <summary>Brings all live values up to date.</summary>
-    public void Observe()
+    /// <summary>Tells listeners, who may have come later, of series that exist before anything has happened.</summary>
+    public void PublishPresets()
     {
-        Refresh?.Invoke();
-        foreach (var observe in Volatile.Read(ref _observed))
+        foreach (var preset in Volatile.Read(ref _presets))
         {
-            observe();
+            preset.Update.Apply(0, preset.Series, preset.Entry.Instrument, diagnostics);
+        }
+    }
+
+    /// <summary>Adds what is observed in each collection.</summary>
+    public void AddObserved(ObservableUnit unit)
+    {
+        lock (_adding)
+        {
+            _units = [.. _units, unit];
         }
     }
 
@@ -186,7 +205,8 @@ internal sealed class InstrumentRegistry(
         };
     }
 
-    private static bool IsLive(InstrumentDefinition definition) => definition.Fact is FactKind.App or FactKind.DbPool;
+    private static bool IsLive(InstrumentDefinition definition) =>
+        definition.Fact is FactKind.App or FactKind.DbPool or FactKind.Budget;
 
     private static string? Empty(string text) => text.Length == 0 ? null : text;
 
@@ -197,5 +217,11 @@ internal sealed class InstrumentRegistry(
         return read();
     }
 
-    private void RefreshOwn() => Refresh?.Invoke();
+    private sealed record PresetSeries(SeriesUpdate Update, InstrumentEntry Entry, Series Series);
+
+    private void RefreshOwn()
+    {
+        Refresh?.Invoke();
+        RefreshDrivers?.Invoke();
+    }
 }

@@ -9,20 +9,21 @@ internal sealed class KindPlan
     private readonly int[] _slots;
     private InstrumentEntry?[] _entries = [];
 
-    public KindPlan(FactKind kind, IReadOnlyList<CompiledInstrument> instruments, bool collect)
+    /// <summary>Initializes a new instance of the <see cref="KindPlan"/> class.</summary>
+    /// <param name="kind">The kind of fact.</param>
+    /// <param name="instruments">What becomes of it.</param>
+    /// <param name="otherFields">Fields that decide more than tags: the price hangs on some.</param>
+    /// <param name="collect">Whether metrics are aggregated in process.</param>
+    public KindPlan(
+        FactKind kind, IReadOnlyList<CompiledInstrument> instruments, IReadOnlyCollection<FactField> otherFields,
+        bool collect)
     {
         Kind = kind;
         Instruments = [.. instruments];
         Updates = [.. instruments.Select(instrument => new SeriesUpdate(
             instrument.Definition, ProfileValidator.IsInteger(instrument.Definition), collect))];
         var fields = instruments.SelectMany(static instrument => instrument.Fields).ToHashSet();
-        if (kind == FactKind.LlmCall && instruments.Count > 0)
-        {
-            // The price hangs on these, whatever the profiles show of them.
-            fields.UnionWith(
-                [FactField.Provider, FactField.RequestModel, FactField.ResponseModel, FactField.Cache]);
-        }
-
+        fields.UnionWith(otherFields);
         _slots = [.. fields.Where(static field => field < FactField.Outcome).Select(static field => (int)field)
             .Concat(instruments.SelectMany(static instrument => instrument.EnrichedSlots)).Distinct().Order()];
         ClosedMask = fields.Aggregate(0UL, static (bits, field) => bits | ClosedFields.Mask(field));

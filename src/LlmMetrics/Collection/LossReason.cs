@@ -13,5 +13,8 @@ internal static class LossReason
     public const string Observer = "observer";
     public const string Reentrant = "reentrant";
     public const string NameConflict = "name_conflict";
+    public const string Budgets = "too_many_budgets";
+    public const string BudgetState = "budget_state";
+    public const string Users = "too_many_users";
     public const string Instruments = "too_many_instruments";
 }

@@ -3,79 +3,58 @@ using Microsoft.Extensions.Logging;
 namespace LlmMetrics.Collection;
 
 /// <summary>
-/// Runs callbacks of observable instruments on a thread of its own, so that one that hangs delays a collection by the
-/// timeout at most, and later ones not at all until it returns.
+/// Runs callbacks of observable instruments on a thread of their own, so that one that hangs delays a collection by the
+/// timeout once. Until it returns it is left alone, and another thread runs the others.
 /// </summary>
-internal sealed class ObservablePass(Action observe, TimeSpan timeout, ILogger logger) : IDisposable
+internal sealed class ObservablePass(Func<ObservableUnit[]> units, TimeSpan timeout, ILogger logger) : IDisposable
 {
-    private readonly SemaphoreSlim _wanted = new(0);
-    private readonly SemaphoreSlim _done = new(0);
-    private Thread? _thread;
-    private volatile bool _isRunning;
-    private volatile bool _disposed;
+    private readonly Lock _running = new();
+    private ObservableThread? _thread;
+    private int _pass;
+    private bool _isDisposed;
 
     /// <summary>Whether the caller is a callback: it must not wait for the pass that it is part of.</summary>
-    public bool IsOnItsThread => Thread.CurrentThread == _thread;
+    public bool IsOnItsThread => ObservableThread.Current == this;
 
     /// <summary>Observes, or gives up waiting. The caller runs one pass at a time.</summary>
     public void Run()
     {
-        if (_disposed || _isRunning)
+        ObservableThread thread;
+        lock (_running)
         {
-            return;
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            if (_thread is { IsRunning: true })
+            {
+                _thread.End();
+                _thread = null;
+            }
+
+            thread = _thread ??= new ObservableThread(this, logger);
         }
 
-        if (_thread is null)
-        {
-            _thread = new Thread(Loop) { IsBackground = true, Name = "LlmMetrics observables" };
-            _thread.UnsafeStart();
-        }
-
-        // A pass that ended after its collection gave up has left its signal behind.
-        while (_done.CurrentCount > 0)
-        {
-            _done.Wait(0);
-        }
-
-        _isRunning = true;
-        _wanted.Release();
-        if (!_done.Wait(timeout))
+        var all = units();
+        var pass = ++_pass;
+        if (!thread.Run(all, pass, timeout))
         {
             Log.CallbacksTimedOut(logger, timeout);
+        }
+
+        foreach (var unit in all)
+        {
+            unit.GiveUp(pass);
         }
     }
 
     public void Dispose()
     {
-        if (!_disposed)
+        lock (_running)
         {
-            _disposed = true;
-            _wanted.Release();
-        }
-    }
-
-    private void Loop()
-    {
-        while (true)
-        {
-            _wanted.Wait();
-            if (_disposed)
-            {
-                return;
-            }
-
-            try
-            {
-                observe();
-            }
-            catch (Exception exception)
-            {
-                // Nothing above this thread would catch it, and the process would end.
-                Log.Failed(logger, LossReason.Callback, exception);
-            }
-
-            _isRunning = false;
-            _done.Release();
+            _isDisposed = true;
+            _thread?.End();
         }
     }
 }

@@ -7,7 +7,8 @@ namespace LlmMetrics.Collection;
 internal static class PlanBuilder
 {
     public static KindPlan[] Build(
-        IReadOnlyList<MetricProfile> profiles, LlmMetricsOptions options, IReadOnlyList<TagEnricher> enrichers)
+        IReadOnlyList<MetricProfile> profiles, LlmMetricsOptions options, IReadOnlyList<TagEnricher> enrichers,
+        IReadOnlyCollection<FactField> fieldsOfMoney)
     {
         var filter = new TagFilter(options);
         var byKind = Merge(profiles)
@@ -22,8 +23,23 @@ internal static class PlanBuilder
             return new KindPlan(
                 kind,
                 [.. byKind[kind].Select(definition => new CompiledInstrument(definition, filter, enriched))],
+                kind == FactKind.LlmCall ? fieldsOfMoney : [],
                 options.Collect);
         })];
+    }
+
+    /// <summary>
+    /// Which kinds of facts anything comes of: a run of an agent may count calls that nothing else shows.
+    /// </summary>
+    public static bool[] WantedKinds(IReadOnlyList<KindPlan> plans)
+    {
+        var isWanted = plans.Select(static plan => plan.Instruments.Length > 0).ToArray();
+        isWanted[(int)FactKind.LlmCall] |= AgentsTake(FactValue.InferenceCalls);
+        isWanted[(int)FactKind.ToolRun] |= AgentsTake(FactValue.ToolCalls);
+        return isWanted;
+
+        bool AgentsTake(FactValue value) => plans[(int)FactKind.AgentRun].Instruments
+            .Any(instrument => instrument.Definition.Value == value);
     }
 
     /// <summary>
@@ -35,8 +51,14 @@ internal static class PlanBuilder
         {
             if (instrument.IsNameConstant)
             {
-                registry.GetOrAdd(
-                    instrument.Definition, instrument.Definition.Name, instrument.Definition.Description);
+                var definition = instrument.Definition;
+                if (registry.GetOrAdd(definition, definition.Name, definition.Description) is { } entry)
+                {
+                    foreach (var (tags, closed) in instrument.Presets(registry.ConstantTags.ToArray()))
+                    {
+                        registry.Preset(definition, entry, entry.Storage.GetOrAdd(tags, closed, out _));
+                    }
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using LlmMetrics.Budgets;
 using LlmMetrics.Facts;
 using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
@@ -11,6 +12,8 @@ namespace LlmMetrics.Collection;
 internal sealed class Recorder
 {
     private readonly KindPlan[] _plans;
+    private readonly bool[] _isWanted;
+    private readonly bool[] _hasSeen = new bool[Enum.GetValues<FactKind>().Length];
     private readonly InstrumentRegistry _registry;
     private readonly AdmissionGuard _admission;
     private readonly PlaceholderGuard _placeholders;
@@ -18,9 +21,11 @@ internal sealed class Recorder
     private readonly TagEnricher[] _enrichers;
     private readonly ILlmCallObserver[] _observers;
     private readonly CallPricing _pricing;
+    private readonly BudgetBook? _budgets;
     private readonly TimeProvider _time;
     private readonly bool _collect;
     private readonly bool _enabled;
+    private readonly bool _isObserved;
     private volatile bool _isListenedTo;
 
     public Recorder(RecorderSetup setup)
@@ -35,7 +40,11 @@ internal sealed class Recorder
         _enabled = setup.Options.Enabled;
         _admission = new AdmissionGuard(setup.Options.Cardinality, setup.Diagnostics);
         _placeholders = new PlaceholderGuard(setup.Diagnostics);
-        _plans = PlanBuilder.Build(setup.Profiles, setup.Options, _enrichers);
+        _budgets = setup.Budgets;
+        _isObserved = _observers.Length > 0 || _budgets is not null;
+        _plans = PlanBuilder.Build(setup.Profiles, setup.Options, _enrichers, FieldsOfMoney(setup));
+        _isWanted = PlanBuilder.WantedKinds(_plans);
+        _isWanted[(int)FactKind.LlmCall] |= _budgets is not null;
         PlanBuilder.CreateConstantInstruments(_plans, _registry);
         _pricing.OnChange(ForgetPrices);
         NoticeListeners();
@@ -43,7 +52,7 @@ internal sealed class Recorder
 
     /// <summary>Whether anything would come of a fact of this kind. Ask before filling one.</summary>
     public bool IsEnabled(FactKind kind) =>
-        _enabled && (_collect || _isListenedTo || _observers.Length > 0) && _plans[(int)kind].Instruments.Length > 0;
+        _enabled && (_collect || _isListenedTo || _isObserved) && _isWanted[(int)kind];
 
     /// <summary>Whether a profile asks for facts of this kind.</summary>
     public bool HasInstruments(FactKind kind) => _plans[(int)kind].Instruments.Length > 0;
@@ -56,6 +65,14 @@ internal sealed class Recorder
     /// </summary>
     public BoundFact? FindBound(FactKind kind, in FactData fact) =>
         _plans[(int)kind].Bindings.Find(in fact.KeyFields, fact.Closed, out _);
+
+    /// <summary>
+    /// Whether a fact of this kind was ever recorded: where none was, its number is not zero but unknown.
+    /// </summary>
+    public bool HasSeen(FactKind kind) => Volatile.Read(ref _hasSeen[(int)kind]);
+
+    /// <summary>What a value of a field counts as in all metrics.</summary>
+    public string? Admit(FactField field, string value) => _admission.Admit(field, value);
 
     /// <summary>Looks whether someone listens; called at intervals when nothing is collected in process.</summary>
     public void NoticeListeners() => _isListenedTo = _registry.IsListenedTo;
@@ -110,8 +127,14 @@ internal sealed class Recorder
 
     private void RecordCore(FactKind kind, in FactData fact)
     {
-        var isAttributed = kind < FactKind.HttpServerCall || kind == FactKind.ErrorEvent;
+        var isAttributed = kind is < FactKind.HttpServerCall or FactKind.ErrorEvent or FactKind.Session
+            or FactKind.Revenue;
         var scope = isAttributed ? ScopeFrame.Of(this) : null;
+        if (!_hasSeen[(int)kind])
+        {
+            Volatile.Write(ref _hasSeen[(int)kind], true);
+        }
+
         if (scope is null && _enrichers.Length == 0)
         {
             RecordWith(kind, in fact, in fact.KeyFields);
@@ -127,6 +150,7 @@ internal sealed class Recorder
     private void RecordFilled(FactKind kind, in FactData fact, ScopeFrame? scope)
     {
         var keys = fact.KeyFields;
+        scope?.Count(kind, keys[(int)FactField.Agent]);
         scope?.Fill(ref keys);
         if (_enrichers.Length > 0)
         {
@@ -145,6 +169,11 @@ internal sealed class Recorder
         figures.Set(FactValue.Count, 1L);
         if (kind != FactKind.LlmCall)
         {
+            // A fact that has no outcome of its own (HTTP) is an error if it names one.
+            var isError = closed.HasOutcome
+                ? closed.Outcome == (int)LlmOutcome.Error
+                : keys[(int)FactField.ErrorType] is not null;
+            figures.SetOneIf(isError, FactValue.Errors);
             Find(kind, in fact, in keys, closed, in figures).Apply(in figures, ExemplarOf(in fact), fact.Span);
             return;
         }
@@ -156,6 +185,15 @@ internal sealed class Recorder
         var price = binding.IsModelFolded ? _pricing.Find(in fact) : binding.Price;
         CallPricing.Price(in fact, price, _time, ref closed, ref figures);
         binding.Apply(in figures, ExemplarOf(in fact), fact.Span);
+        if (binding.Budgets is { } accounts)
+        {
+            BudgetBook.Charge(accounts, in figures);
+        }
+        else
+        {
+            _budgets?.Charge(in keys, in figures);
+        }
+
         if (_observers.Length > 0)
         {
             Tell(in fact, in keys, closed, in figures);
@@ -278,6 +316,7 @@ internal sealed class Recorder
             Price = price,
             IsModelFolded = isModelFolded,
             TagFields = tagFields,
+            Budgets = plan.Kind == FactKind.LlmCall ? BudgetsOf(in given, in keys.KeyFields) : null,
         };
         if (!binding.FindSeriesFor(in keys.Figures))
         {
@@ -285,6 +324,30 @@ internal sealed class Recorder
         }
 
         return binding;
+    }
+
+    /// <summary>The fields by which calls are priced and charged, whatever the profiles show of them.</summary>
+    private static IReadOnlyCollection<FactField> FieldsOfMoney(RecorderSetup setup) =>
+        [FactField.Provider, FactField.RequestModel, FactField.ResponseModel, FactField.Cache,
+            .. setup.Budgets?.Fields ?? []];
+
+    /// <summary>The accounts that all calls of a binding are charged to; null if each has its own.</summary>
+    private BudgetAccount[]? BudgetsOf(in FactData.Keys given, in FactData.Keys admitted)
+    {
+        if (_budgets is null)
+        {
+            return null;
+        }
+
+        foreach (var field in _budgets.Fields)
+        {
+            if (given[(int)field] != admitted[(int)field] || given[(int)field] == MetricStorage.Folded)
+            {
+                return null;
+            }
+        }
+
+        return _budgets.Find(in given);
     }
 
     private InstrumentEntry?[] EntriesOf(KindPlan plan, in FactData keys, ClosedFields tagFields)

@@ -1,3 +1,4 @@
+using LlmMetrics.Budgets;
 using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
 
@@ -14,6 +15,8 @@ internal sealed record RecorderSetup(
     public IReadOnlyList<MetricProfile> Profiles { get; init; } = [MetricProfile.GenAi];
 
     public IReadOnlyList<TagEnricher> Enrichers { get; init; } = [];
+
+    public BudgetBook? Budgets { get; init; }
 
     public IReadOnlyList<ILlmCallObserver> Observers { get; init; } = [];
 }

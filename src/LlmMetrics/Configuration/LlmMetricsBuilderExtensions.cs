@@ -141,6 +141,33 @@ public static class LlmMetricsBuilderExtensions
         return builder;
     }
 
+    /// <summary>
+    /// Estimates the tokens of calls over HTTP whose provider told none, by the length of what passed through: one
+    /// token per four bytes of UTF-8.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>
+    /// Estimates are kept apart from what providers count: in <c>llm.tokens.estimated</c>, with
+    /// <see cref="UsageSource.Estimated"/> in facts and <c>source="estimated"</c> on their cost. The call still counts
+    /// in <c>llm.usage.missing</c>. Only lengths are kept, never text. Every event of every answer is then read.
+    /// </remarks>
+    public static ILlmMetricsBuilder AddTokenEstimation(this ILlmMetricsBuilder builder) =>
+        builder.AddTokenEstimation(new Llm.LengthTokenEstimator());
+
+    /// <summary>Estimates the tokens of calls over HTTP whose provider told none, in a way of one's own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="estimator">Turns lengths into tokens.</param>
+    /// <returns>The builder.</returns>
+    /// <remarks>As <see cref="AddTokenEstimation(ILlmMetricsBuilder)"/>.</remarks>
+    public static ILlmMetricsBuilder AddTokenEstimation(this ILlmMetricsBuilder builder, ITokenEstimator estimator)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(estimator);
+        builder.Services.RemoveAll<ITokenEstimator>().AddSingleton(estimator);
+        return builder;
+    }
+
     private static ILlmMetricsBuilder AddEnricher(this ILlmMetricsBuilder builder, TagEnricher enricher)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -64,6 +64,25 @@ public sealed class LlmMetricsOptions
     /// <summary>Bounds on tag values and series.</summary>
     public CardinalityOptions Cardinality { get; } = new();
 
+    /// <summary>What may be spent on language models: by the app, by features, by tenants.</summary>
+    /// <value>Empty.</value>
+    public IList<BudgetOptions> Budgets { get; } = [];
+
+    /// <summary>
+    /// File in which budgets keep what is spent, so that a restart does not forget it. Processes on one machine that
+    /// share it have their budgets in common.
+    /// </summary>
+    /// <value><see langword="null"/>: what is spent is forgotten with the process.</value>
+    /// <remarks>
+    /// It holds names of budgets, features and tenants, and is readable by its owner only. It is written every ten
+    /// seconds, when a threshold is reached, and at shutdown: a process that is killed loses at most that much. Put it
+    /// on a local disk.
+    /// </remarks>
+    public string? BudgetStateFile { get; set; }
+
+    /// <summary>How active users are counted.</summary>
+    public ActiveUsersOptions ActiveUsers { get; } = new();
+
     /// <summary>
     /// How long a collection waits for callbacks of observable instruments before it goes on without.
     /// </summary>

@@ -1,3 +1,4 @@
+using LlmMetrics.Budgets;
 using LlmMetrics.Profiles;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,8 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             Check(errors, $"Cardinality:MaxValues:{field}", max, 1, 100_000);
         }
 
+        Check(errors, "ActiveUsers:Window", options.ActiveUsers.Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+        Check(errors, "ActiveUsers:MaxUsers", options.ActiveUsers.MaxUsers, 100, 10_000_000);
         Check(errors, "CollectTimeout", options.CollectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
         if (options.HideIdleAfter is { } idle)
         {
@@ -44,6 +47,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             errors.Add("LlmMetrics:ResourceAttributes has an attribute without a name; every attribute needs one.");
         }
 
+        BudgetOptionsValidator.Check(options, errors);
         Patterns(errors, "Meters", options.Meters);
         Patterns(errors, "DisabledInstruments", options.DisabledInstruments);
         Patterns(errors, "DroppedTags", options.DroppedTags);
@@ -51,13 +55,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
     }
 
     private static void Check<T>(List<string> errors, string key, T value, T min, T max)
-        where T : IComparable<T>
-    {
-        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
-        {
-            errors.Add($"LlmMetrics:{key} is {value}; it must be between {min} and {max}.");
-        }
-    }
+        where T : IComparable<T> => OptionRange.Check(errors, "LlmMetrics:" + key, value, min, max);
 
     private static void Text(List<string> errors, string key, string? text)
     {

@@ -18,7 +18,7 @@ internal static class RuntimeFactory
         var exporters = services.GetServices<ExporterRegistration>()
             .Select(exporter => (exporter.Name, exporter.Create(services), exporter.Schedule(services)))
             .ToArray();
-        return new LlmMetricsRuntime(new RuntimeParts(
+        var runtime = new LlmMetricsRuntime(new RuntimeParts(
             options,
             ResourceFactory.Create(options, services.GetService<IHostEnvironment>()),
             services.GetRequiredService<IMeterFactory>(),
@@ -29,7 +29,15 @@ internal static class RuntimeFactory
             Enrichers = [.. services.GetServices<TagEnricher>()],
             Observers = [.. services.GetServices<ILlmCallObserver>()],
             Exporters = exporters,
+            Estimator = services.GetService<ITokenEstimator>(),
+            BudgetObservers = [.. services.GetServices<IBudgetObserver>()],
             Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
         });
+        foreach (var listener in services.GetServices<IRuntimeListener>())
+        {
+            listener.OnCreated(runtime);
+        }
+
+        return runtime;
     }
 }

@@ -18,5 +18,9 @@ internal sealed record RuntimeParts(
     public IReadOnlyList<(string Name, IMetricsExporter Exporter, ExportSchedule Schedule)> Exporters { get; init; } =
         [];
 
+    public ITokenEstimator? Estimator { get; init; }
+
+    public IReadOnlyList<IBudgetObserver> BudgetObservers { get; init; } = [];
+
     public PriceCatalogue Prices { get; init; } = PriceCatalogue.Embedded;
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LlmMetrics.Facts;
 
 namespace LlmMetrics.Database;
 
@@ -28,6 +29,6 @@ internal static class DbErrors
 
         return exception is TimeoutException || exception.InnerException is TimeoutException
             ? Timeout
-            : exception.GetType().FullName ?? exception.GetType().Name;
+            : ErrorTypes.Of(exception);
     }
 }

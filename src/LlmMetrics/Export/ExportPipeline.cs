@@ -14,7 +14,27 @@ internal sealed class ExportPipeline(
     private Task[] _loops = [];
     private int _stopped;
 
-    public void Start() => _loops = [.. workers.Select(worker => Task.Run(() => RunAsync(worker)))];
+    public void Start()
+    {
+        foreach (var worker in workers)
+        {
+            worker.Start();
+        }
+
+        _loops = [.. workers.Select(worker => Task.Run(() => RunAsync(worker)))];
+    }
+
+    /// <summary>How long ago each exporter that was started succeeded last, or was started.</summary>
+    public IEnumerable<(string Name, TimeSpan Age, ExportSchedule Schedule)> Ages()
+    {
+        foreach (var worker in workers)
+        {
+            if (worker.Age is { } age)
+            {
+                yield return (worker.Name, age, worker.Schedule);
+            }
+        }
+    }
 
     /// <summary>Exports one snapshot to all exporters at once.</summary>
     public async Task<bool> ExportAllAsync(CancellationToken cancellationToken)

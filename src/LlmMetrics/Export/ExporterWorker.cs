@@ -11,13 +11,24 @@ namespace LlmMetrics.Export;
 internal sealed class ExporterWorker(
     string name, IMetricsExporter exporter, ExportSchedule schedule, TimeProvider time, SelfDiagnostics diagnostics)
 {
+    private const long Never = long.MinValue;
+
     private static readonly AsyncLocal<ExporterWorker?> s_exporting = new();
 
     private readonly SemaphoreSlim _idle = new(1, 1);
 
+    private long _lastSuccess = Never;
+
     public string Name => name;
 
+    /// <summary>How long ago it succeeded last, or was started; null before that.</summary>
+    public TimeSpan? Age =>
+        Volatile.Read(ref _lastSuccess) is var last and not Never ? time.GetElapsedTime(last) : null;
+
     public ExportSchedule Schedule => schedule;
+
+    /// <summary>From now on it is expected to succeed.</summary>
+    public void Start() => Volatile.Write(ref _lastSuccess, time.GetTimestamp());
 
     /// <summary>
     /// Exports and disposes the lease. Never throws; the result says whether the exporter succeeded in time. While a
@@ -46,6 +57,11 @@ internal sealed class ExporterWorker(
         {
             error = exception;
             failure = linked.IsCancellationRequested ? "timeout" : "error";
+        }
+
+        if (failure is null)
+        {
+            Volatile.Write(ref _lastSuccess, time.GetTimestamp());
         }
 
         diagnostics.Exported(name, time.GetElapsedTime(start), failure, error);

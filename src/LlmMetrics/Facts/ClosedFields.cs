@@ -32,6 +32,8 @@ internal struct ClosedFields
 
     public bool MeasuredByDriver { readonly get => Get(44, 1) != 0; set => Put(44, 1, value ? 1 : 0); }
 
+    public int Scope { readonly get => Get(45, 2); set => Put(45, 2, value); }
+
     /// <summary>
     /// Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.
     /// </summary>
@@ -50,6 +52,7 @@ internal struct ClosedFields
         FactField.UsageMissing => Bitmask(37, 2),
         FactField.Attempts => Bitmask(39, 5),
         FactField.MeasuredByDriver => Bitmask(44, 1),
+        FactField.CallScope => Bitmask(45, 2),
         _ => 0,
     };
 
@@ -62,7 +65,13 @@ internal struct ClosedFields
         FactField.Streaming => Streaming ? "true" : "false",
         FactField.Cache => Cache switch { 1 => "hit", 2 => "miss", _ => null },
         FactField.UsageSource => UsageSource switch { 1 => "provider", 2 => "estimated", _ => null },
-        FactField.CostSource => CostSource switch { 1 => "provider", 2 => "catalogue", _ => null },
+        FactField.CostSource => CostSource switch
+        {
+            1 => "provider",
+            2 => "catalogue",
+            3 => "estimated",
+            _ => null,
+        },
         FactField.UsageMissing => UsageMissing switch
         {
             1 => "not_reported",
@@ -72,6 +81,7 @@ internal struct ClosedFields
         },
         FactField.Attempts => Number(Attempts),
         FactField.MeasuredByDriver => MeasuredByDriver ? "true" : null,
+        FactField.CallScope => Scope switch { 1 => "operation", 2 => "attempt", _ => null },
         _ => null,
     };
 

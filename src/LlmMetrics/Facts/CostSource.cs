@@ -13,4 +13,7 @@ public enum CostSource
 
     /// <summary>It was computed from the price catalogue.</summary>
     Catalogue,
+
+    /// <summary>It was computed from the price catalogue, for tokens that were estimated.</summary>
+    Estimated,
 }

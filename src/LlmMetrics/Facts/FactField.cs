@@ -67,7 +67,8 @@ public enum FactField
     Severity = 17,
 
     /// <summary>
-    /// Name of the thing that a self-metric speaks of (an exporter, a metric), or a rate limit's unit.
+    /// Name of the thing that a metric speaks of: an exporter, a metric, a rate limit's unit, the items of a run, the
+    /// kind of a session, the plan that was paid for, a budget.
     /// </summary>
     Name = 18,
 
@@ -106,7 +107,10 @@ public enum FactField
     /// </summary>
     UsageSource = 38,
 
-    /// <summary>Where the cost comes from: <c>provider</c> or <c>catalogue</c>; missing if unknown. Closed.</summary>
+    /// <summary>
+    /// Where the cost comes from: <c>provider</c>, <c>catalogue</c>, or <c>estimated</c> if the catalogue's price was
+    /// applied to estimated tokens; missing if unknown. Closed.
+    /// </summary>
     CostSource = 39,
 
     /// <summary>Why usage is missing: <c>not_reported</c>, <c>aborted</c>, <c>unparsed</c>. Closed.</summary>
@@ -117,4 +121,10 @@ public enum FactField
 
     /// <summary><c>true</c> if the database driver measures the same itself and is listened to. Closed.</summary>
     MeasuredByDriver = 42,
+
+    /// <summary>
+    /// What a call over HTTP stands for: <c>operation</c> (with all its tries) or <c>attempt</c>; missing if that is
+    /// not known. Closed.
+    /// </summary>
+    CallScope = 43,
 }

@@ -7,7 +7,7 @@ namespace LlmMetrics.Facts;
 [StructLayout(LayoutKind.Auto)]
 internal struct FactFigures
 {
-    public const int Count = (int)FactValue.ExportFailures + 1;
+    public const int Count = (int)FactValue.CachedInputImageTokens + 1;
 
     private ulong _present;
     private Values _values;
@@ -31,6 +31,14 @@ internal struct FactFigures
     }
 
     public void Set(FactValue value, double figure) => Set(value, BitConverter.DoubleToInt64Bits(figure));
+
+    public void Forget(FactValue first, FactValue last)
+    {
+        for (var value = first; value <= last; value++)
+        {
+            _present &= ~(1UL << (int)value);
+        }
+    }
 
     /// <summary>Sets one where the condition holds: for counts of facts of a certain kind.</summary>
     public void SetOneIf(bool condition, FactValue value)

@@ -52,4 +52,16 @@ public enum FactKind
 
     /// <summary>A pool of database connections as it stands. Live values, read at collection.</summary>
     DbPool,
+
+    /// <summary>A session of the app's has ended: <see cref="BusinessSession"/>.</summary>
+    Session,
+
+    /// <summary>A session of the app's is open; a live value that rises and falls.</summary>
+    ActiveSession,
+
+    /// <summary>The app has earned money: <see cref="BusinessMetrics.RecordRevenue"/>.</summary>
+    Revenue,
+
+    /// <summary>A budget as it stands: <see cref="BudgetOptions"/>. Live values, read at collection.</summary>
+    Budget,
 }

@@ -96,7 +96,9 @@ public enum FactValue
     /// <summary>Connections that a pool may open at most. Read at collection.</summary>
     MaxConnections,
 
-    /// <summary>One if the outcome is an error.</summary>
+    /// <summary>
+    /// One if the outcome is an error; of an HTTP request, which has no outcome, if it has an error type.
+    /// </summary>
     Errors,
 
     /// <summary>Seconds since the app started. Read at collection.</summary>
@@ -119,4 +121,45 @@ public enum FactValue
 
     /// <summary>One if an export failed.</summary>
     ExportFailures,
+
+    /// <summary>Calls on language models that ended while an agent ran, and were made by it.</summary>
+    InferenceCalls,
+
+    /// <summary>Runs of tools that ended while an agent ran, and were made by it.</summary>
+    ToolCalls,
+
+    /// <summary>Distinct users that the app has lately seen. Read at collection.</summary>
+    ActiveUsers,
+
+    /// <summary>Money that the app has earned, in US dollars.</summary>
+    RevenueUsd,
+
+    /// <summary>What a budget allows, in US dollars. Read at collection.</summary>
+    BudgetLimit,
+
+    /// <summary>What is known to be spent of a budget, in US dollars. Read at collection.</summary>
+    BudgetSpent,
+
+    /// <summary>What is left of a budget, in US dollars; below zero when overspent. Read at collection.</summary>
+    BudgetRemaining,
+
+    /// <summary>
+    /// Share of a budget that is spent, over the share of its period that is past. Read at collection.
+    /// </summary>
+    BudgetBurnRate,
+
+    /// <summary>Calls of a budget's period whose cost is not known. Read at collection.</summary>
+    BudgetUnpriced,
+
+    /// <summary>Input tokens as estimated where the provider told none; never part of the input tokens.</summary>
+    EstimatedInputTokens,
+
+    /// <summary>Output tokens as estimated where the provider told none; never part of the output tokens.</summary>
+    EstimatedOutputTokens,
+
+    /// <summary>Those of the cached input tokens that stand for audio.</summary>
+    CachedInputAudioTokens,
+
+    /// <summary>Those of the cached input tokens that stand for images.</summary>
+    CachedInputImageTokens,
 }

@@ -7,7 +7,8 @@ internal static class FactValues
     public static bool IsInteger(FactValue value) => value switch
     {
         FactValue.Duration or FactValue.TimeToFirstChunk or FactValue.AudioSeconds or FactValue.CostUsd
-            or FactValue.CacheSavingsUsd or FactValue.RetryAfter or FactValue.Uptime => false,
+            or FactValue.CacheSavingsUsd or FactValue.RetryAfter or FactValue.Uptime
+            or (>= FactValue.RevenueUsd and <= FactValue.BudgetBurnRate) => false,
         _ => true,
     };
 }

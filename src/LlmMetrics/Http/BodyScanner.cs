@@ -15,6 +15,7 @@ internal sealed class BodyScanner
     private readonly FrameScanner _frames;
     private LlmProtocol _protocol = OpenAiProtocols.Completions;
     private IBodyEvents? _events;
+    private bool _isMeasuring;
     private Mode _mode;
 
     public BodyScanner()
@@ -41,15 +42,25 @@ internal sealed class BodyScanner
     /// <summary>The scanner for one document, for a request that has nothing else.</summary>
     public JsonScanner Json => _json;
 
-    public bool IsStream => _mode is Mode.Events or Mode.Frames || (_mode == Mode.Documents && _documents.IsStream);
+    public bool IsStream => _mode switch
+    {
+        Mode.Events => !_sse.IsForeign,
+        Mode.Frames => true,
+        Mode.Documents => _documents.IsStream,
+        _ => false,
+    };
 
     /// <summary>Whether the document is closed or the stream's last event has come.</summary>
     public bool IsComplete { get; private set; }
+
+    /// <summary>Whether nothing could be made of the body as a whole.</summary>
+    public bool IsGivenUp => _mode == Mode.Unreadable || (_mode == Mode.Events && _sse.IsForeign);
 
     /// <summary>Whether something could not be read, so that missing figures prove nothing.</summary>
     public bool IsUnreadable => _mode switch
     {
         Mode.Unreadable => true,
+        Mode.Events when _sse.IsForeign => true,
         Mode.Json => _json.IsBroken,
         Mode.Documents => _reader.SawBroken || _reader.IsBroken,
         Mode.Frames => _reader.SawBroken || _frames.IsBroken,
@@ -63,18 +74,18 @@ internal sealed class BodyScanner
     public bool IsCutShort => _mode switch
     {
         Mode.Json => !IsComplete && !_json.IsBroken,
-        Mode.Events => !IsComplete && (_sse.IsCutInEvent || LacksEnd()),
+        Mode.Events => !IsComplete && !_sse.IsForeign && (_sse.IsCutInEvent || LacksEnd()),
         Mode.Frames => !IsComplete && !_frames.IsBroken && (_frames.IsCutInEvent || LacksEnd()),
         Mode.Documents => !IsComplete && (_documents.IsCutInEvent || LacksEnd()),
         _ => false,
     };
 
-    public void Start(LlmProtocol protocol, IBodyEvents events)
+    public void Start(LlmProtocol protocol, IBodyEvents events, bool isMeasuring = false)
     {
-        (_protocol, _events) = (protocol, events);
+        (_protocol, _events, _isMeasuring) = (protocol, events, isMeasuring);
         (_mode, IsComplete) = (Mode.Unknown, false);
         Capture.Reset();
-        _reader.Reset(protocol, events);
+        _reader.Reset(protocol, events, isMeasuring);
     }
 
     public void Feed(ReadOnlySpan<byte> bytes)
@@ -169,7 +180,7 @@ internal sealed class BodyScanner
                 break;
             case (byte)'{' or (byte)'[':
                 _mode = Mode.Json;
-                _json.Reset(_protocol.Response);
+                _json.Reset(_isMeasuring ? _protocol.MeasuredResponse : _protocol.Response);
                 break;
             case (byte)'d' or (byte)'e' or (byte)'i' or (byte)'r' or (byte)':':
                 _mode = Mode.Events;

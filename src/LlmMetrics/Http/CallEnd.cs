@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using LlmMetrics.Facts;
 using LlmMetrics.Llm;
 
 namespace LlmMetrics.Http;
@@ -8,6 +9,9 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
 {
     public const string Timeout = "timeout";
     public const string Other = "_OTHER";
+
+    /// <summary>Statuses from here on are errors.</summary>
+    public const int FirstErrorStatus = 400;
 
     public bool IsTimeout => ErrorType == Timeout;
 
@@ -28,7 +32,7 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
 
         return exception is OperationCanceledException
             ? Cancelled
-            : new CallEnd(LlmOutcome.Error, exception.GetType().FullName);
+            : new CallEnd(LlmOutcome.Error, ErrorTypes.Of(exception));
     }
 
     /// <summary>What the body says about the end; it knows better than whoever ended it.</summary>
@@ -47,6 +51,25 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
         }
 
         return Outcome == LlmOutcome.Ok && scanner.IsCutShort ? Incomplete : this;
+    }
+
+    /// <summary>Why a call that ended so has no figures.</summary>
+    public UsageMissingReason WhyMissing(int status, bool isUnread, BodyScanner? scanner)
+    {
+        if (status >= FirstErrorStatus || (status == 0 && Outcome == LlmOutcome.Error && !IsTimeout))
+        {
+            // A refused call and one that never reached the provider used nothing that could be missing.
+            return UsageMissingReason.None;
+        }
+
+        if (Outcome != LlmOutcome.Ok)
+        {
+            return UsageMissingReason.Aborted;
+        }
+
+        return isUnread || scanner is { IsUnreadable: true }
+            ? UsageMissingReason.Unparsed
+            : UsageMissingReason.NotReported;
     }
 
     private static bool IsTimedOut(Exception exception)

@@ -51,6 +51,12 @@ internal sealed class DocumentScanner(EventReader events, FieldCapture capture)
 
         if (end < 0)
         {
+            if (_isOpen && events.IsRead)
+            {
+                // The last line may come without its end.
+                EndDocument();
+            }
+
             return default;
         }
 

@@ -15,6 +15,8 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
     private const int CloseEvents = 16;
 
     private LlmProtocol _protocol = OpenAiProtocols.Completions;
+    private JsonNode _tree = OpenAiProtocols.Completions.Response;
+    private bool _isMeasuring;
     private IBodyEvents? _events;
     private int _closeEventsLeft;
     private bool _hasOutput;
@@ -41,9 +43,11 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
 
     public bool IsBroken => json.IsBroken;
 
-    public void Reset(LlmProtocol protocol, IBodyEvents events)
+    /// <summary>Starts anew. One who measures texts reads every event.</summary>
+    public void Reset(LlmProtocol protocol, IBodyEvents events, bool isMeasuring)
     {
-        (_protocol, _events) = (protocol, events);
+        (_protocol, _events, _isMeasuring) = (protocol, events, isMeasuring);
+        _tree = isMeasuring ? protocol.MeasuredResponse : protocol.Response;
         (_closeEventsLeft, _hasOutput) = (CloseEvents, false);
         (SawBroken, IsEnded, HasRunningFigures, Count) = (false, false, false, 0);
     }
@@ -52,6 +56,7 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
     public bool TryPassOver(ReadOnlySpan<byte> data)
     {
         if (_closeEventsLeft > 0
+            || _isMeasuring
             || data.IsEmpty
             || data[0] != (byte)'{'
             || data[^1] != (byte)'}'
@@ -67,7 +72,7 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
 
     public void Begin()
     {
-        json.Reset(_protocol.Response);
+        json.Reset(_tree);
         capture.Forget(LlmField.EventType);
         capture.Forget(LlmField.Output);
     }
@@ -106,7 +111,7 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
     public void Abandon()
     {
         SawBroken |= json.IsStarted;
-        json.Reset(_protocol.Response);
+        json.Reset(_tree);
     }
 
     public void Terminate()

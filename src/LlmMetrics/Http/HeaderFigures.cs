@@ -6,13 +6,14 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// Figures that stand in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters. What
-/// the body says goes first.
+/// What stands in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters and model.
+/// What the body says goes first.
 /// </summary>
 internal sealed record HeaderFigures(
-    double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters)
+    double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters, string? Model)
 {
     private const int MaxLength = 32;
+    private const int MaxTextLength = 256;
 
     private static readonly string[] _beginnings = ["x-litellm-", "x-amzn-bedrock-", "dg-", "x-dg-"];
 
@@ -28,7 +29,8 @@ internal sealed record HeaderFigures(
                 Count(headers, "x-amzn-bedrock-output-token-count"),
                 Count(headers, "x-amzn-bedrock-cache-read-input-token-count"),
                 Count(headers, "x-amzn-bedrock-cache-write-input-token-count"),
-                Count(headers, "dg-char-count") ?? Count(headers, "x-dg-characters"));
+                Count(headers, "dg-char-count") ?? Count(headers, "x-dg-characters"),
+                Text(headers, "dg-model-name") ?? Text(headers, "x-dg-model-name"));
     }
 
     /// <summary>Fills in what the body did not say; whether there are token counts among it.</summary>
@@ -39,18 +41,25 @@ internal sealed record HeaderFigures(
             fact.Set(FactValue.CostUsd, CostUsd);
         }
 
+        fact.KeyFields[(int)FactField.ResponseModel] ??= Model;
         fact.Set(FactValue.Characters, Characters);
-        if (fact.Has(FactValue.InputTokens) || fact.Has(FactValue.OutputTokens) || (Input ?? Output) is null)
+        if (!fact.Has(FactValue.OutputTokens))
         {
-            return false;
+            fact.Set(FactValue.OutputTokens, Output);
         }
 
-        // Bedrock counts what its cache served and took beside the input.
-        fact.Set(FactValue.InputTokens, Input + (Cached ?? 0) + (CacheWrite ?? 0));
-        fact.Set(FactValue.OutputTokens, Output);
-        fact.Set(FactValue.CachedInputTokens, Cached);
-        fact.Set(FactValue.CacheWriteInputTokens, CacheWrite);
-        return true;
+        if (!fact.Has(FactValue.InputTokens) && Input is not null)
+        {
+            // Bedrock counts what its cache served and took beside the input.
+            fact.Set(FactValue.CachedInputTokens, Cached);
+            fact.Set(FactValue.CacheWriteInputTokens, CacheWrite);
+            fact.Set(
+                FactValue.InputTokens,
+                Input + (fact.Long(FactValue.CachedInputTokens) ?? 0)
+                    + (fact.Long(FactValue.CacheWriteInputTokens) ?? 0));
+        }
+
+        return (Input ?? Output) is not null;
     }
 
     private static bool HasAny(HttpHeadersNonValidated headers)
@@ -68,6 +77,12 @@ internal sealed record HeaderFigures(
 
         return false;
     }
+
+    private static string? Text(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) && values.Count == 1
+            && values.ToString() is { Length: > 0 and <= MaxTextLength } text
+            ? text
+            : null;
 
     private static long? Count(HttpHeadersNonValidated headers, string name)
     {

@@ -104,6 +104,17 @@ internal static class LlmActivity
             activity.SetTag(SpanAttributeNames.RequestStream, true);
         }
 
+        if (fact.Closed.UsageSource != (int)UsageSource.Estimated)
+        {
+            SetUsage(activity, in fact);
+        }
+
+        SetEnd(activity, in fact);
+    }
+
+    /// <summary>What the provider told; the conventions have no room for estimates.</summary>
+    private static void SetUsage(Activity activity, in FactData fact)
+    {
         SetFigure(activity, SpanAttributeNames.UsageInputTokens, fact.Long(FactValue.InputTokens));
         SetFigure(activity, SpanAttributeNames.UsageOutputTokens, fact.Long(FactValue.OutputTokens));
         SetFigure(activity, SpanAttributeNames.UsageCacheReadInputTokens, fact.Long(FactValue.CachedInputTokens));
@@ -112,11 +123,17 @@ internal static class LlmActivity
             SpanAttributeNames.UsageCacheCreationInputTokens,
             fact.Long(FactValue.CacheWriteInputTokens));
         SetFigure(activity, SpanAttributeNames.UsageReasoningOutputTokens, fact.Long(FactValue.ReasoningOutputTokens));
+    }
+
+    private static void SetEnd(Activity activity, in FactData fact)
+    {
         if (fact.Double(FactValue.TimeToFirstChunk) is { } seconds)
         {
             activity.SetTag(SpanAttributeNames.ResponseTimeToFirstChunk, seconds);
         }
 
+        SetText(activity, SpanAttributeNames.CallScope, fact.Closed.Text(FactField.CallScope));
+        SetFigure(activity, SpanAttributeNames.Attempts, fact.Closed.Attempts is var tries and not 0 ? tries : null);
         if (fact.Closed.StatusCode is var status and not 0)
         {
             activity.SetTag(SpanAttributeNames.HttpStatusCode, status);

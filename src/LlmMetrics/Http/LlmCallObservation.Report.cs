@@ -37,7 +37,7 @@ internal sealed partial class LlmCallObservation
             fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
         }
 
-        if (_status >= FirstErrorStatus)
+        if (_status >= CallEnd.FirstErrorStatus)
         {
             _end = new CallEnd(LlmOutcome.Error, _status.ToString(CultureInfo.InvariantCulture));
         }
@@ -55,31 +55,15 @@ internal sealed partial class LlmCallObservation
         fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
         fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
             ? UsageMissingReason.None
-            : WhyMissing());
+            : _end.WhyMissing(_status, _isUnread, _scanner));
+        TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);
         _tries.Describe(ref fact);
+        fact.Closed.Scope = (int)Scope;
         fact.Set(FactValue.Duration, _duration);
         if (_hasChunk)
         {
             fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, _firstChunk));
         }
-    }
-
-    private UsageMissingReason WhyMissing()
-    {
-        if (_status >= FirstErrorStatus || (_status == 0 && _end is { Outcome: LlmOutcome.Error, IsTimeout: false }))
-        {
-            // A refused call and one that never reached the provider used nothing that could be missing.
-            return UsageMissingReason.None;
-        }
-
-        if (_end.Outcome != LlmOutcome.Ok)
-        {
-            return UsageMissingReason.Aborted;
-        }
-
-        return _isUnread || _scanner is { IsUnreadable: true }
-            ? UsageMissingReason.Unparsed
-            : UsageMissingReason.NotReported;
     }
 
     private void Describe(out FactData fact)

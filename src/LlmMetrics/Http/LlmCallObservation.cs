@@ -12,7 +12,6 @@ namespace LlmMetrics.Http;
 /// </summary>
 internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
 {
-    private const int FirstErrorStatus = 400;
     private const int TooManyRequests = 429;
     private const int CauseKnown = 1;
     private const int CauseAwaited = 2;
@@ -32,6 +31,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     private HeaderFigures? _headers;
     private string? _requestModel;
     private long? _characters;
+    private RequestText? _requestText;
     private CancellationTokenRegistration _deadline;
     private OperationTries _tries;
     private CallEnd _end;
@@ -99,9 +99,14 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
         }
     }
 
+    public CallScope Scope { get; init; }
+
     /// <summary>What the request turned out to ask for.</summary>
     public void OnRequest(string? model, bool isStream, long? characters) =>
         (_requestModel, _isStream, _characters) = (model ?? _endpoint.Deployment, isStream, characters);
+
+    /// <summary>How long the texts of the request are; null if nobody asks or that is not known.</summary>
+    public void OnRequestText(RequestText? text) => _requestText = text;
 
     /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken) => _deadline = cancellationToken.UnsafeRegister(
@@ -140,10 +145,10 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
 
         _bytesLeft = shape.Length ?? long.MaxValue;
         _isUnread = !shape.IsText;
-        if (shape.IsText && _status < FirstErrorStatus)
+        if (shape.IsText && _status < CallEnd.FirstErrorStatus)
         {
             _scanner = ScannerPool.Rent();
-            _scanner.Start(_endpoint.Protocol, this);
+            _scanner.Start(_endpoint.Protocol, this, _requestText is not null);
             _decoder = shape.Encoding is { } encoding ? BodyDecoder.Create(encoding) : null;
             if (shape.Encoding is not null && _decoder is null)
             {

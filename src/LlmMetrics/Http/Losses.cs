@@ -11,4 +11,5 @@ internal static class Losses
     public const string Unreadable = "http_body_unreadable";
     public const string Encoding = "http_body_encoding";
     public const string DecodingLimit = "http_body_decoding_limit";
+    public const string Estimator = "token_estimator";
 }

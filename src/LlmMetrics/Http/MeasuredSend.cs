@@ -23,9 +23,12 @@ internal readonly struct MeasuredSend
         (_request, _position) = (request, position);
         try
         {
-            _call = new LlmCallObservation(runtime, endpoint, request.RequestUri!);
+            _call = new LlmCallObservation(runtime, endpoint, request.RequestUri!)
+            {
+                Scope = position.ScopeOf(request),
+            };
             _call.Watch(cancellationToken);
-            _observed = ObservedRequestContent.Replace(request, rewritten, _call);
+            _observed = ObservedRequestContent.Replace(request, rewritten, _call, runtime.Estimator is not null);
             _position.Inner?.Announce(request, _observed);
         }
         catch (Exception exception)
@@ -100,6 +103,7 @@ internal readonly struct MeasuredSend
 
         _position.Inner?.Withdraw(_request);
         _observed.Restore(_request);
+        call.OnRequestText(_observed.Text);
         var (model, isStream, characters) = _observed.Complete();
         call.OnRequest(model, isStream, characters);
         if (_position.Inner is null)

@@ -25,6 +25,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     private BodyScanner? _scanner = ScannerPool.Rent();
     private int _left;
     private bool _isLimitReached;
+    private bool _isMeasuring;
 
     private ObservedRequestContent(HttpContent original, HttpContent inner, LlmCallObservation call)
     {
@@ -75,10 +76,13 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     /// <see cref="Restore"/>.
     /// </summary>
     public static ObservedRequestContent Replace(
-        HttpRequestMessage request, HttpContent? rewritten, LlmCallObservation call)
+        HttpRequestMessage request, HttpContent? rewritten, LlmCallObservation call, bool isMeasuring = false)
     {
         var original = request.Content!;
-        var observed = new ObservedRequestContent(original, rewritten ?? original, call);
+        var observed = new ObservedRequestContent(original, rewritten ?? original, call)
+        {
+            _isMeasuring = isMeasuring,
+        };
         request.Content = observed;
         return observed;
     }
@@ -128,6 +132,25 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     /// from being noticed.
     /// </summary>
     public void LeaveCall() => Volatile.Write(ref _call, null);
+
+    /// <summary>Length of the texts, if it was asked for and all of them have been seen; before the end.</summary>
+    public RequestText? Text
+    {
+        get
+        {
+            if (!_isMeasuring || Volatile.Read(ref _scanner) is not { } scanner)
+            {
+                return null;
+            }
+
+            lock (scanner)
+            {
+                return ReferenceEquals(scanner, _scanner) && scanner.Json.IsDone
+                    ? new RequestText(scanner.Capture.TextBytes, scanner.Capture.TextCharacters)
+                    : null;
+            }
+        }
+    }
 
     /// <summary>Tells what was found and ends the observation.</summary>
     public (string? Model, bool IsStream, long? Characters) Complete()
@@ -179,7 +202,8 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         bytes = bytes[..Math.Min(bytes.Length, _left)];
         _left -= bytes.Length;
         scanner.Json.Feed(bytes);
-        if (scanner.Json.IsDone || (scanner.Capture.Has(LlmField.Model) && scanner.Capture.Has(LlmField.Stream)))
+        if (scanner.Json.IsDone
+            || (!_isMeasuring && scanner.Capture.Has(LlmField.Model) && scanner.Capture.Has(LlmField.Stream)))
         {
             // Nothing else is taken from a request.
             _left = 0;
@@ -200,7 +224,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
                 if (ReferenceEquals(scanner, _scanner) && Call is { } call)
                 {
                     scanner.Capture.Reset();
-                    scanner.Json.Reset(call.Protocol.Request);
+                    scanner.Json.Reset(_isMeasuring ? call.Protocol.MeasuredRequest : call.Protocol.Request);
                     (_left, _isLimitReached) = (Limit, false);
                 }
             }

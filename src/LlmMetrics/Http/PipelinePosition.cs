@@ -5,6 +5,31 @@ namespace LlmMetrics.Http;
 /// <param name="Inner">The next <see cref="LlmMetricsHandler"/> that follows.</param>
 internal sealed record PipelinePosition(bool IsLast, LlmMetricsHandler? Inner)
 {
+    /// <summary>Options that retry handlers give the requests they send, by the beginnings of their names.</summary>
+    private static readonly string[] _retryMarks = ["Resilience.Http.", "PolicyExecutionContext"];
+
+    /// <summary>
+    /// What a call of the handler stands for: nothing behind the last one sends a request twice, and the retry
+    /// handlers of Polly and Microsoft.Extensions.Http.Resilience leave a mark on what they send.
+    /// </summary>
+    public CallScope ScopeOf(HttpRequestMessage request)
+    {
+        if (IsLast)
+        {
+            return CallScope.Attempt;
+        }
+
+        foreach (var (name, _) in request.Options)
+        {
+            if (Array.Exists(_retryMarks, mark => name.StartsWith(mark, StringComparison.Ordinal)))
+            {
+                return CallScope.Attempt;
+            }
+        }
+
+        return CallScope.Operation;
+    }
+
     public static PipelinePosition Of(LlmMetricsHandler handler)
     {
         var next = handler.InnerHandler as DelegatingHandler;

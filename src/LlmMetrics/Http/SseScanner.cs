@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace LlmMetrics.Http;
 
 /// <summary>
@@ -7,8 +9,11 @@ namespace LlmMetrics.Http;
 internal sealed class SseScanner(EventReader events)
 {
     private const int NoMatch = -1;
+    private const int MaxName = 6;
 
     private Line _line;
+    private ulong _firstName;
+    private int _firstNameLength;
     private int _matched;
     private int _terminalMatched;
     private bool _isEventOpen;
@@ -25,15 +30,27 @@ internal sealed class SseScanner(EventReader events)
     /// <summary>Whether the stream ended in the middle of an event.</summary>
     public bool IsCutInEvent { get; private set; }
 
+    /// <summary>
+    /// Whether the first line begins with none of the names that events have: a plain text that happens to begin
+    /// with one of their letters is no stream.
+    /// </summary>
+    public bool IsForeign { get; private set; }
+
     public void Reset()
     {
+        (_firstName, _firstNameLength, IsForeign) = (0, 0, false);
         (_line, _matched, _terminalMatched) = (Line.Start, 0, 0);
         (_isEventOpen, _skipLineFeed, IsCutInEvent) = (false, false, false);
     }
 
     public void Feed(ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty && !events.IsEnded)
+        if (_firstNameLength < MaxName)
+        {
+            ReadFirstName(bytes);
+        }
+
+        while (!bytes.IsEmpty && !events.IsEnded && !IsForeign)
         {
             bytes = _line switch
             {
@@ -56,6 +73,27 @@ internal sealed class SseScanner(EventReader events)
             EndEvent();
         }
     }
+
+    /// <summary>Keeps the first bytes until they tell: a name of an event's field and a colon, or a comment.</summary>
+    private void ReadFirstName(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes[..Math.Min(bytes.Length, MaxName - _firstNameLength)])
+        {
+            _firstName = (_firstName << 8) | value;
+            _firstNameLength++;
+        }
+
+        Span<byte> name = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(name, _firstName);
+        IsForeign = !IsBegun(name[^_firstNameLength..]);
+    }
+
+    private static bool IsBegun(ReadOnlySpan<byte> start) =>
+        start[0] == (byte)':' || Agrees(start, "data:"u8) || Agrees(start, "event:"u8) || Agrees(start, "id:"u8)
+        || Agrees(start, "retry:"u8);
+
+    private static bool Agrees(ReadOnlySpan<byte> start, ReadOnlySpan<byte> name) =>
+        start.Length < name.Length ? name.StartsWith(start) : start.StartsWith(name);
 
     private static bool IsLineEnd(byte value) => value is (byte)'\n' or (byte)'\r';
 

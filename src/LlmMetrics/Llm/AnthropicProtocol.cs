@@ -43,6 +43,12 @@ internal static class AnthropicProtocol
             "ping",
             "error"),
         IsCachedBeside = true,
+        RequestTexts = ["messages", "system", "tools"],
+        ResponseTexts =
+        [
+            "delta.text", "delta.partial_json", "delta.thinking", "content.*.text", "content.*.thinking",
+            "content.*.input",
+        ],
     };
 
     private static JsonNode Usage() => new JsonNode { IsAtomic = true }

@@ -17,13 +17,21 @@ internal static class BedrockProtocols
     public static LlmProtocol Converse { get; } = new()
     {
         Request = _request,
-        Response = new JsonNode().With("stopReason", LlmField.FinishReason).With("usage", Usage()),
+        Response = new JsonNode()
+            .With("stopReason", LlmField.FinishReason)
+            .With("serviceTier", new JsonNode().With("type", LlmField.ServiceTier))
+            .With("usage", Usage()),
         TerminalEvents = LlmProtocol.Names("metadata"),
         ErrorEvents = LlmProtocol.Names(_exceptions),
         SilentEvents = LlmProtocol.Names(
             ["messageStart", "contentBlockStart", "contentBlockStop", "messageStop", "metadata", .. _exceptions]),
         Framing = DocumentFraming.Frames,
         IsCachedBeside = true,
+        RequestTexts = ["messages", "system", "toolConfig"],
+        ResponseTexts =
+        [
+            "delta.text", "delta.toolUse.input", "delta.reasoningContent.text", "output.message.content",
+        ],
     };
 
     public static LlmProtocol Invoke { get; } = new()
@@ -35,8 +43,9 @@ internal static class BedrockProtocols
             .With("id", LlmField.ResponseId)
             .With("stop_reason", LlmField.FinishReason)
             .With(["prompt_token_count", "inputTextTokenCount"], LlmField.InputTokens)
-            .With("generation_token_count", LlmField.OutputTokens)
-            .With("usage", Usage().With("output_tokens", LlmField.OutputTokens))
+            .With(["generation_token_count", "totalOutputTextTokenCount"], LlmField.OutputTokens)
+            .With("results", new JsonNode { Items = new JsonNode().With("tokenCount", LlmField.OutputTokens) })
+            .With("usage", Usage().With(["output_tokens", "completion_tokens"], LlmField.OutputTokens))
             .With("delta", new JsonNode().With("stop_reason", LlmField.FinishReason))
             .With("message", new JsonNode()
                 .With("id", LlmField.ResponseId)
@@ -61,14 +70,27 @@ internal static class BedrockProtocols
         .With("cacheWriteInputTokenCount", LlmField.CacheWriteInputTokens);
 
     private static JsonNode Usage() => new JsonNode { IsAtomic = true }
-        .With(["inputTokens", "input_tokens"], LlmField.InputTokens)
+        .With(["inputTokens", "input_tokens", "prompt_tokens"], LlmField.InputTokens)
         .With("outputTokens", LlmField.OutputTokens)
         .With(
-            ["cacheReadInputTokens", "cache_read_input_tokens"],
+            ["cacheReadInputTokens", "cacheReadInputTokenCount", "cache_read_input_tokens"],
             LlmField.CachedInputTokens)
         .With(
-            ["cacheWriteInputTokens", "cache_creation_input_tokens"],
+            ["cacheWriteInputTokens", "cacheWriteInputTokenCount", "cache_creation_input_tokens"],
             LlmField.CacheWriteInputTokens)
+        .With("cacheDetails", new JsonNode
+        {
+            Items = new JsonNode
+            {
+                Kinds =
+                [
+                    new FieldKind("5m"u8.ToArray(), LlmField.CacheWrite5MinuteInputTokens),
+                    new FieldKind("1h"u8.ToArray(), LlmField.CacheWrite1HourInputTokens),
+                ],
+            }
+                .With("ttl", LlmField.Kind)
+                .With("inputTokens", LlmField.KindTokens),
+        })
         .With("cache_creation", new JsonNode()
             .With("ephemeral_5m_input_tokens", LlmField.CacheWrite5MinuteInputTokens)
             .With("ephemeral_1h_input_tokens", LlmField.CacheWrite1HourInputTokens));

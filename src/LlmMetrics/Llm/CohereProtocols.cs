@@ -33,6 +33,13 @@ internal static class CohereProtocols
             "content-end",
             "tool-call-end",
             "citation-end"),
+        RequestTexts = ["messages", "documents", "tools"],
+        ResponseTexts =
+        [
+            "delta.message.content.text", "delta.message.content.thinking", "delta.message.tool_plan",
+            "delta.message.tool_calls.function.arguments", "message.content.*.text", "message.content.*.thinking",
+            "message.tool_calls",
+        ],
     };
 
     public static LlmProtocol Embeddings { get; } = new()

@@ -21,6 +21,12 @@ internal sealed class FieldCapture
     private ulong _stagedPresent;
     private bool _staging;
 
+    /// <summary>Characters of the texts whose length was asked for.</summary>
+    public long TextCharacters { get; private set; }
+
+    /// <summary>Bytes of these texts in UTF-8.</summary>
+    public long TextBytes { get; private set; }
+
     public bool Has(LlmField field) => (_present & (1UL << (int)field)) != 0;
 
     public long? Figure(LlmField field) => Has(field) ? _figures[(int)field] : null;
@@ -122,6 +128,30 @@ internal sealed class FieldCapture
         }
     }
 
+    /// <summary>Takes the length of a text for what its place asks for.</summary>
+    public void Measure(JsonNode place, in TextLength text)
+    {
+        if (place.Field == LlmField.Characters)
+        {
+            SetFigure(LlmField.Characters, text.Characters);
+        }
+
+        if (place.IsText)
+        {
+            AddText(in text);
+        }
+    }
+
+    /// <summary>Adds the length of a text, unless it is no words.</summary>
+    public void AddText(in TextLength text)
+    {
+        if (!text.IsBinary)
+        {
+            TextCharacters += text.Characters;
+            TextBytes += text.Bytes;
+        }
+    }
+
     /// <summary>Holds figures back until <see cref="Commit"/>.</summary>
     public void Stage() => (_staging, _stagedPresent) = (true, 0);
 
@@ -144,6 +174,7 @@ internal sealed class FieldCapture
     public void Reset()
     {
         _present = 0;
+        (TextCharacters, TextBytes) = (0, 0);
         Rollback();
     }
 

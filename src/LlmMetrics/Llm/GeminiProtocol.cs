@@ -30,6 +30,8 @@ internal static class GeminiProtocol
         Framing = DocumentFraming.Array,
         MarksOutput = true,
         IsReasoningBeside = true,
+        RequestTexts = ["contents", "systemInstruction", "system_instruction", "tools"],
+        ResponseTexts = ["candidates.*.content.parts.*.text", "candidates.*.content.parts.*.functionCall"],
     };
 
     /// <summary>Embeddings: one answer. Most models report no usage with it.</summary>
@@ -50,6 +52,7 @@ internal static class GeminiProtocol
             .With("toolUsePromptTokenCount", LlmField.ToolInputTokens)
             .With("totalTokenCount", LlmField.TotalTokens)
             .With("promptTokensDetails", Modalities(LlmField.InputAudioTokens, LlmField.InputImageTokens))
+            .With("cacheTokensDetails", Modalities(LlmField.CachedInputAudioTokens, LlmField.CachedInputImageTokens))
             .With("candidatesTokensDetails", Modalities(LlmField.OutputAudioTokens, LlmField.OutputImageTokens)));
 
     private static JsonNode Modalities(LlmField audio, LlmField image) => new()

@@ -8,6 +8,8 @@ namespace LlmMetrics.Llm;
 /// </summary>
 internal sealed class JsonNode
 {
+    private const string AnyItem = "*";
+
     private (byte[] Name, JsonNode Node)[] _members = [];
 
     /// <summary>Field that a scalar in this position fills.</summary>
@@ -29,6 +31,9 @@ internal sealed class JsonNode
 
     /// <summary>What the figure in this object counts, if the object itself says so.</summary>
     public FieldKind[] Kinds { get; init; } = [];
+
+    /// <summary>Whether the length of texts in this position, or anywhere below it, is measured.</summary>
+    public bool IsText { get; private init; }
 
     public bool HasMembers => _members.Length > 0;
 
@@ -62,6 +67,36 @@ internal sealed class JsonNode
         }
 
         return this;
+    }
+
+    /// <summary>
+    /// A copy in which texts in one more place are measured. A place is a path of names; <c>*</c> stands for the items
+    /// of a list.
+    /// </summary>
+    public JsonNode Measuring(ReadOnlySpan<string> path)
+    {
+        var next = path.IsEmpty ? null : path[0];
+        var items = next == AnyItem ? (Items ?? new JsonNode()).Measuring(path[1..]) : Items;
+        var copy = new JsonNode
+        {
+            Field = Field,
+            Marker = Marker,
+            IsAtomic = IsAtomic,
+            Items = items,
+            Counter = Counter,
+            Kinds = Kinds,
+            IsText = IsText || path.IsEmpty,
+            _members = _members,
+        };
+        if (next is null or AnyItem)
+        {
+            return copy;
+        }
+
+        var name = Encoding.UTF8.GetBytes(next);
+        var member = (Find(name) ?? new JsonNode()).Measuring(path[1..]);
+        copy._members = [.. _members.Where(known => !known.Name.AsSpan().SequenceEqual(name)), (name, member)];
+        return copy;
     }
 
     public JsonNode? Find(ReadOnlySpan<byte> name)

@@ -29,6 +29,7 @@ internal sealed class JsonScanner(FieldCapture capture)
     private TextLength _textLength;
     private bool _isCapturing;
     private bool _isCounting;
+    private bool _isMeasuring;
     private bool _isEscaped;
     private bool _mayClose;
 
@@ -147,7 +148,7 @@ internal sealed class JsonScanner(FieldCapture capture)
         _mayClose = false;
         if (_node is not { } node || _depth == MaxTracked || !(isArray ? node.Items is not null : node.HasMembers))
         {
-            (_state, _skipDepth) = (State.Skip, 1);
+            (_state, _skipDepth, _isMeasuring) = (State.Skip, 1, _node is { IsText: true });
             return;
         }
 
@@ -226,7 +227,9 @@ internal sealed class JsonScanner(FieldCapture capture)
         _isEscaped = false;
         _scratchLength = 0;
         _textLength = default;
-        _isCounting = isCapturing && after == State.AfterValue && _node!.Field == LlmField.Characters;
+        _isCounting = after == State.Skip
+            ? _isMeasuring
+            : after == State.AfterValue && _node is { } node && (node.IsText || node.Field == LlmField.Characters);
     }
 
     private ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> bytes)
@@ -275,12 +278,17 @@ internal sealed class JsonScanner(FieldCapture capture)
         if (_afterText == State.Skip)
         {
             _state = State.Skip;
+            if (_isCounting)
+            {
+                capture.AddText(in _textLength);
+            }
+
             return;
         }
 
         if (_isCounting)
         {
-            capture.SetFigure(LlmField.Characters, _textLength.Characters);
+            capture.Measure(_node!, in _textLength);
         }
 
         if (_isCapturing && !text.IsEmpty)

@@ -264,7 +264,7 @@ internal sealed class LayeredCall
         }
 
         fact.Closed.ServerPort = fact.Closed.ServerPort == 0 ? own.Closed.ServerPort : fact.Closed.ServerPort;
-        if (!HasUsage(in fact) && HasUsage(in own))
+        if ((!HasUsage(in fact) || fact.Closed.UsageSource == (int)UsageSource.Estimated) && HasUsage(in own))
         {
             CopyUsage(ref fact, in own);
         }
@@ -290,6 +290,8 @@ internal sealed class LayeredCall
 
     private static void CopyUsage(ref FactData fact, in FactData own)
     {
+        // What was estimated gives way to what was told.
+        fact.Figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
         for (var value = FactValue.InputTokens; value <= FactValue.WebSearches; value++)
         {
             if (own.Has(value))

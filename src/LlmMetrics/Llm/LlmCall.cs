@@ -152,6 +152,13 @@ public readonly struct LlmCall
         init => _data.Closed.Attempts = value ?? 0;
     }
 
+    /// <summary>Whether this is an operation with all its tries, or one try.</summary>
+    public CallScope Scope
+    {
+        get => (CallScope)_data.Closed.Scope;
+        init => _data.Closed.Scope = (int)value;
+    }
+
     /// <summary>Where the token counts come from. Set it with them.</summary>
     public UsageSource UsageSource
     {
@@ -169,14 +176,14 @@ public readonly struct LlmCall
     /// <summary>Input tokens, cached ones included.</summary>
     public long? InputTokens
     {
-        get => _data.Long(FactValue.InputTokens);
+        get => _data.Long(FactValue.InputTokens) ?? _data.Long(FactValue.EstimatedInputTokens);
         init => _data.Set(FactValue.InputTokens, value);
     }
 
     /// <summary>Output tokens, reasoning included.</summary>
     public long? OutputTokens
     {
-        get => _data.Long(FactValue.OutputTokens);
+        get => _data.Long(FactValue.OutputTokens) ?? _data.Long(FactValue.EstimatedOutputTokens);
         init => _data.Set(FactValue.OutputTokens, value);
     }
 
@@ -213,6 +220,20 @@ public readonly struct LlmCall
     {
         get => _data.Long(FactValue.InputAudioTokens);
         init => _data.Set(FactValue.InputAudioTokens, value);
+    }
+
+    /// <summary>Those of the cached input tokens that stand for audio.</summary>
+    public long? CachedInputAudioTokens
+    {
+        get => _data.Long(FactValue.CachedInputAudioTokens);
+        init => _data.Set(FactValue.CachedInputAudioTokens, value);
+    }
+
+    /// <summary>Those of the cached input tokens that stand for images.</summary>
+    public long? CachedInputImageTokens
+    {
+        get => _data.Long(FactValue.CachedInputImageTokens);
+        init => _data.Set(FactValue.CachedInputImageTokens, value);
     }
 
     /// <summary>Those of the output tokens that stand for audio.</summary>

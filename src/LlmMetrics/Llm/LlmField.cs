@@ -31,6 +31,8 @@ internal enum LlmField
     OutputAudioTokens,
     InputImageTokens,
     OutputImageTokens,
+    CachedInputAudioTokens,
+    CachedInputImageTokens,
 
     /// <summary>Figure of an item whose <see cref="Kind"/> tells what it counts.</summary>
     KindTokens,

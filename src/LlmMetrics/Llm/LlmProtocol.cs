@@ -15,6 +15,20 @@ internal sealed class LlmProtocol
     public required JsonNode Response { get; init; }
 
     /// <summary>
+    /// Places of texts in the request, for those who estimate tokens (<see cref="JsonNode.Measuring"/>).
+    /// </summary>
+    public string[] RequestTexts { get; init; } = [];
+
+    /// <summary>Places of texts in an answer or an event.</summary>
+    public string[] ResponseTexts { get; init; } = [];
+
+    /// <summary>Fields of the request, and the length of its texts.</summary>
+    public JsonNode MeasuredRequest => field ??= Measured(Request, RequestTexts);
+
+    /// <summary>Fields of an answer, and the length of its texts.</summary>
+    public JsonNode MeasuredResponse => field ??= Measured(Response, ResponseTexts);
+
+    /// <summary>
     /// Ends of the names (closing quote included) without which an event holds nothing of interest: most events of a
     /// stream are passed over for lack of them. A name whose value is null or false does not count.
     /// </summary>
@@ -88,6 +102,16 @@ internal sealed class LlmProtocol
     public bool IsError(ReadOnlySpan<byte> eventType) => Contains(ErrorEvents, eventType);
 
     public bool IsSilent(ReadOnlySpan<byte> eventType) => Contains(SilentEvents, eventType);
+
+    private static JsonNode Measured(JsonNode tree, string[] places)
+    {
+        foreach (var place in places)
+        {
+            tree = tree.Measuring(place.Split('.'));
+        }
+
+        return tree;
+    }
 
     private static bool Contains(IReadOnlyList<byte[]> values, ReadOnlySpan<byte> value)
     {

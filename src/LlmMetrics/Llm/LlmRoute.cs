@@ -25,8 +25,19 @@ internal sealed record LlmRoute(
     /// <summary>Whether the suffix may also stand within the path.</summary>
     public bool IsWithin { get; init; }
 
+    /// <summary>What the path must have before the suffix, where its end alone means several things.</summary>
+    public string? Containing { get; init; }
+
+    /// <summary>What must not stand right before the suffix.</summary>
+    public string? Except { get; init; }
+
     /// <summary>What stands before the suffix, if the path has it.</summary>
-    public bool TryMatch(ReadOnlySpan<char> path, out ReadOnlySpan<char> before)
+    public bool TryMatch(ReadOnlySpan<char> path, out ReadOnlySpan<char> before) =>
+        TryFind(path, out before)
+        && (Containing is null || before.Contains(Containing, StringComparison.OrdinalIgnoreCase))
+        && (Except is null || !before.EndsWith(Except, StringComparison.OrdinalIgnoreCase));
+
+    private bool TryFind(ReadOnlySpan<char> path, out ReadOnlySpan<char> before)
     {
         before = default;
         if (IsWithin)

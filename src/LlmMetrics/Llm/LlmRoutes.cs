@@ -21,8 +21,10 @@ internal static class LlmRoutes
             AnthropicProtocol.Messages,
             RouteEvidence.AnthropicHeader,
             LlmProviders.AnthropicCompatible),
-        new(":rawPredict", LlmOperation.Chat, AnthropicProtocol.Messages, RouteEvidence.ModelInPath),
-        new(":streamRawPredict", LlmOperation.Chat, AnthropicProtocol.Messages, RouteEvidence.ModelInPath),
+        Vertex(":rawPredict", OpenAiProtocols.Completions, "/publishers/mistralai/"),
+        Vertex(":streamRawPredict", OpenAiProtocols.Completions, "/publishers/mistralai/"),
+        Vertex(":rawPredict", AnthropicProtocol.Messages, "/models/") with { Except = "/models/count-tokens" },
+        Vertex(":streamRawPredict", AnthropicProtocol.Messages, "/models/"),
         Gemini(":generateContent", LlmOperation.Chat, GeminiProtocol.Content),
         Gemini(":streamGenerateContent", LlmOperation.Chat, GeminiProtocol.Content),
         Gemini(":embedContent", LlmOperation.Embeddings, GeminiProtocol.Embeddings),
@@ -46,6 +48,14 @@ internal static class LlmRoutes
         {
             Provider = LlmProviders.Deepgram,
         },
+        new(
+            "/stream/with-timestamps",
+            LlmOperation.TextToSpeech,
+            SpeechProtocols.VoiceDocuments,
+            RouteEvidence.KnownHost)
+        {
+            Provider = LlmProviders.ElevenLabs,
+        },
         new("/text-to-speech/", LlmOperation.TextToSpeech, SpeechProtocols.Voice, RouteEvidence.KnownHost)
         {
             Provider = LlmProviders.ElevenLabs,
@@ -53,6 +63,7 @@ internal static class LlmRoutes
         },
         Bedrock("/converse", BedrockProtocols.Converse),
         Bedrock("/converse-stream", BedrockProtocols.Converse),
+        Bedrock("/invoke", BedrockProtocols.Invoke) with { Operation = LlmOperation.Embeddings, Containing = "embed" },
         Bedrock("/invoke", BedrockProtocols.Invoke),
         Bedrock("/invoke-with-response-stream", BedrockProtocols.Invoke),
     ];
@@ -61,6 +72,9 @@ internal static class LlmRoutes
 
     private static LlmRoute Gemini(string suffix, string operation, LlmProtocol protocol) =>
         new(suffix, operation, protocol, RouteEvidence.ModelInPath, LlmProviders.Gemini);
+
+    private static LlmRoute Vertex(string suffix, LlmProtocol protocol, string containing) =>
+        new(suffix, LlmOperation.Chat, protocol, RouteEvidence.ModelInPath) { Containing = containing };
 
     private static LlmRoute Bedrock(string suffix, LlmProtocol protocol) =>
         new(suffix, LlmOperation.Chat, protocol, RouteEvidence.KnownHost) { Provider = LlmProviders.AwsBedrock };

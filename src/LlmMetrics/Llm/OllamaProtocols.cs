@@ -24,6 +24,8 @@ internal static class OllamaProtocols
         EventMarks = LlmProtocol.Marks("done", "error"),
         Framing = DocumentFraming.Lines,
         MarksOutput = true,
+        RequestTexts = ["messages", "prompt", "system", "tools"],
+        ResponseTexts = ["response", "thinking", "message.content", "message.thinking", "message.tool_calls"],
     };
 
     public static LlmProtocol Embeddings { get; } = new()

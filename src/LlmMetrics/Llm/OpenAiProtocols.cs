@@ -21,6 +21,7 @@ internal static class OpenAiProtocols
         .With("prompt_cache_miss_tokens", LlmField.CacheMissInputTokens)
         .With("cache_creation_input_tokens", LlmField.CacheWriteInputTokens)
         .With("reasoning_tokens", LlmField.ReasoningOutputTokens)
+        .With("prompt_audio_seconds", LlmField.AudioSeconds)
         .With("num_search_queries", LlmField.WebSearches)
         .With("cost_in_usd_ticks", LlmField.CostTicks)
         .With("cost", new JsonNode { Field = LlmField.CostUsd }.With("total_cost", LlmField.CostUsd))
@@ -51,6 +52,11 @@ internal static class OpenAiProtocols
                 .With("error", new JsonNode { Marker = LlmField.Error })),
         EventMarks = LlmProtocol.Marks("usage", "error", "finish_reason"),
         MarksOutput = true,
+        RequestTexts = ["messages", "prompt", "tools", "response_format"],
+        ResponseTexts =
+        [
+            .. Places("choices.*.delta."), .. Places("choices.*.message."), "choices.*.text",
+        ],
     };
 
     /// <summary>Embeddings: one answer, no stream.</summary>
@@ -81,7 +87,15 @@ internal static class OpenAiProtocols
             "response.incomplete",
             "response.failed",
             "error"),
+        RequestTexts = ["input", "instructions", "tools", "text"],
+        ResponseTexts = ["delta", "output.*.content", "output.*.arguments", "output.*.summary"],
     };
+
+    private static string[] Places(string message) =>
+    [
+        message + "content", message + "reasoning_content", message + "reasoning", message + "refusal",
+        message + "tool_calls.*.function",
+    ];
 
     private static JsonNode Answer() => new JsonNode()
         .With("id", LlmField.ResponseId)

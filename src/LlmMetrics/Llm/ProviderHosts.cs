@@ -42,9 +42,11 @@ internal sealed class ProviderHosts
         ("api.elevenlabs.io", LlmProviders.ElevenLabs),
         ("*.elevenlabs.io", LlmProviders.ElevenLabs),
         ("api.deepgram.com", LlmProviders.Deepgram),
+        ("*.deepgram.com", LlmProviders.Deepgram),
         ("*.ml.cloud.ibm.com", LlmProviders.Watsonx),
         ("*.gaianet.network", LlmProviders.Gaianet),
         ("*.gaia.domains", LlmProviders.Gaianet),
+        ("ollama.com", LlmProviders.Ollama),
         ("*:11434", LlmProviders.Ollama),
     ];
 

@@ -19,6 +19,8 @@ internal static class SpanAttributeNames
     public const string OpenAiResponseServiceTier = "openai.response.service_tier";
     public const string ServerAddress = "server.address";
     public const string ServerPort = "server.port";
+    public const string CallScope = "llm.call.scope";
+    public const string Attempts = "llm.call.attempts";
     public const string ErrorType = "error.type";
     public const string HttpStatusCode = "http.response.status_code";
 }

@@ -28,19 +28,35 @@ internal static class SpeechProtocols
         HasTerminalEvent = false,
     };
 
-    /// <summary>OpenAI: speech to text, with tokens or seconds.</summary>
+    /// <summary>ElevenLabs: text to speech with timestamps, as one JSON document after the other.</summary>
+    public static LlmProtocol VoiceDocuments { get; } = new()
+    {
+        Request = Voice.Request,
+        Response = Voice.Response,
+        Framing = DocumentFraming.Lines,
+        HasTerminalEvent = false,
+    };
+
+    /// <summary>OpenAI and Mistral: speech to text, with tokens or seconds.</summary>
     public static LlmProtocol Transcription { get; } = new()
     {
         Request = new JsonNode().With("model", LlmField.Model),
         Response = new JsonNode()
             .With("type", LlmField.EventType)
+            .With("model", LlmField.Model)
             .With("duration", LlmField.AudioSeconds)
-            .With("usage", Usage())
+            .With("usage", Usage()
+                .With("prompt_audio_seconds", LlmField.AudioSeconds)
+                .With("prompt_tokens", LlmField.InputTokens)
+                .With("completion_tokens", LlmField.OutputTokens))
             .With("error", OpenAiProtocols.Error),
-        TerminalEvents = LlmProtocol.Names("transcript.text.done"),
+        TerminalEvents = LlmProtocol.Names("transcript.text.done", "transcription.done"),
         ErrorEvents = LlmProtocol.Names("error"),
-        SilentEvents = LlmProtocol.Names("transcript.text.done", "error"),
-        OutputBeginnings = LlmProtocol.Names("{\"type\":\"transcript.text.delta\""),
+        SilentEvents = LlmProtocol.Names(
+            "transcript.text.done", "transcription.done", "transcription.language", "error"),
+        OutputBeginnings = LlmProtocol.Names(
+            "{\"type\":\"transcript.text.delta\"",
+            "{\"type\":\"transcription.text.delta\""),
     };
 
     /// <summary>Deepgram: speech to text, billed by seconds and channels.</summary>

@@ -27,9 +27,15 @@ internal static class UsageNormalizer
         fact.Set(FactValue.CacheWrite1HourInputTokens, capture.Figure(LlmField.CacheWrite1HourInputTokens));
         fact.Set(FactValue.ReasoningOutputTokens, capture.Figure(LlmField.ReasoningOutputTokens));
         fact.Set(FactValue.InputAudioTokens, capture.Figure(LlmField.InputAudioTokens));
-        fact.Set(FactValue.OutputAudioTokens, capture.Figure(LlmField.OutputAudioTokens));
+        fact.Set(
+            FactValue.OutputAudioTokens,
+            capture.Figure(LlmField.OutputAudioTokens) ?? (operation == LlmOperation.TextToSpeech ? output : null));
         fact.Set(FactValue.InputImageTokens, capture.Figure(LlmField.InputImageTokens));
-        fact.Set(FactValue.OutputImageTokens, capture.Figure(LlmField.OutputImageTokens));
+        fact.Set(
+            FactValue.OutputImageTokens,
+            capture.Figure(LlmField.OutputImageTokens) ?? (operation == LlmOperation.Image ? output : null));
+        fact.Set(FactValue.CachedInputAudioTokens, capture.Figure(LlmField.CachedInputAudioTokens));
+        fact.Set(FactValue.CachedInputImageTokens, capture.Figure(LlmField.CachedInputImageTokens));
         fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
         fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
         fact.Set(
@@ -68,14 +74,12 @@ internal static class UsageNormalizer
         if (input is { } given && output is { } made)
         {
             var outside = Outside(total - given - made, apart, reasoning, tools)
-                ?? new Parts(
-                    (apart > given && total is null ? apart : 0) + (protocol.IsReasoningBeside ? tools : 0),
-                    protocol.IsReasoningBeside || (total is null && reasoning > made) ? reasoning : 0);
+                ?? new Parts(protocol.IsReasoningBeside ? tools : 0, protocol.IsReasoningBeside ? reasoning : 0);
 
-            // Nothing can be part of what is smaller, whatever the total says.
-            var isLarger = outside.Output == 0 && total == given + made && reasoning > made;
-            return (given + outside.Input, made + (isLarger ? reasoning : outside.Output));
+            return (Covering(given + outside.Input, apart), Covering(made + outside.Output, reasoning));
         }
+
+        input = input is { } known ? Covering(known, apart) : null;
 
         // A figure of zero may be left out, so the rest of the total is known only if there is any.
         var rest = total - ((input ?? output) + tools);
@@ -83,10 +87,13 @@ internal static class UsageNormalizer
         {
             (not null, null) when rest > 0 => (input + tools, rest),
             (not null, null) when protocol.IsReasoningBeside && reasoning > 0 => (input + tools, reasoning),
-            (null, not null) when rest > 0 => (rest + tools, output),
+            (null, not null) when rest > 0 => (Covering(rest.Value + tools, apart), output),
             _ => (input, output),
         };
     }
+
+    /// <summary>Nothing can be part of what is smaller, whatever the total says: then it was counted beside.</summary>
+    private static long Covering(long whole, long part) => part > whole ? whole + part : whole;
 
     /// <summary>What is counted beside input and output, as the total gives away; null if it does not.</summary>
     private static Parts? Outside(long? missing, long cached, long reasoning, long tools) => missing switch

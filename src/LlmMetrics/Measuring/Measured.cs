@@ -43,95 +43,39 @@ internal static class Measured
     }
 
     public static Task RunAsync(
-        LlmMetricsRuntime metrics,
-        FactKind kind,
-        string? name,
-        Func<CancellationToken, Task> action,
+        LlmMetricsRuntime metrics, FactKind kind, string? name, Func<CancellationToken, Task> action,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(action);
         var run = MeasuredRun.Start(metrics, kind, name);
-        Task task;
-        try
-        {
-            task = action(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            RunEnd.Fail(run, exception);
-            throw;
-        }
-
-        return RunEnd.After(task, run);
+        return RunEnd.After(Begin(run, action, cancellationToken), run);
     }
 
     public static Task<T> RunAsync<T>(
-        LlmMetricsRuntime metrics,
-        FactKind kind,
-        string? name,
-        Func<CancellationToken, Task<T>> action,
+        LlmMetricsRuntime metrics, FactKind kind, string? name, Func<CancellationToken, Task<T>> action,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(action);
         var run = MeasuredRun.Start(metrics, kind, name);
-        Task<T> task;
-        try
-        {
-            task = action(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            RunEnd.Fail(run, exception);
-            throw;
-        }
-
-        return RunEnd.After(task, run);
+        return RunEnd.After(Begin(run, action, cancellationToken), run);
     }
 
     public static ValueTask RunAsync(
-        LlmMetricsRuntime metrics,
-        FactKind kind,
-        string? name,
-        Func<CancellationToken, ValueTask> action,
+        LlmMetricsRuntime metrics, FactKind kind, string? name, Func<CancellationToken, ValueTask> action,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(action);
         var run = MeasuredRun.Start(metrics, kind, name);
-        ValueTask task;
-        try
-        {
-            task = action(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            RunEnd.Fail(run, exception);
-            throw;
-        }
-
-        return RunEnd.After(task, run);
+        return RunEnd.After(Begin(run, action, cancellationToken), run);
     }
 
     public static ValueTask<T> RunAsync<T>(
-        LlmMetricsRuntime metrics,
-        FactKind kind,
-        string? name,
-        Func<CancellationToken, ValueTask<T>> action,
+        LlmMetricsRuntime metrics, FactKind kind, string? name, Func<CancellationToken, ValueTask<T>> action,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(action);
         var run = MeasuredRun.Start(metrics, kind, name);
-        ValueTask<T> task;
-        try
-        {
-            task = action(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            RunEnd.Fail(run, exception);
-            throw;
-        }
-
-        return RunEnd.After(task, run);
+        return RunEnd.After(Begin(run, action, cancellationToken), run);
     }
 
     public static IAsyncEnumerable<T> RunAsync<T>(
@@ -143,5 +87,20 @@ internal static class Measured
         ArgumentNullException.ThrowIfNull(metrics);
         ArgumentNullException.ThrowIfNull(action);
         return new MeasuredSequence<T>(metrics, kind, name, action);
+    }
+
+    /// <summary>What code throws before it has given its task ends the run, and goes on to the caller.</summary>
+    private static TTask Begin<TTask>(
+        MeasuredRun run, Func<CancellationToken, TTask> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return action(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            RunEnd.Fail(run, exception);
+            throw;
+        }
     }
 }

@@ -56,7 +56,7 @@ internal sealed class RunState
     public void Fail(string? errorType)
     {
         _outcome = LlmOutcome.Error;
-        _errorType = string.IsNullOrWhiteSpace(errorType) ? "_OTHER" : errorType;
+        _errorType = string.IsNullOrWhiteSpace(errorType) ? ErrorTypes.Other : errorType;
     }
 
     public void Fail(Exception exception)
@@ -69,8 +69,7 @@ internal sealed class RunState
 
         // HttpClient, among others, tells of its timeout by a cancellation that contains it.
         var cause = exception is OperationCanceledException ? exception.InnerException! : exception;
-        var type = cause.GetType();
-        Fail((type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName);
+        Fail(ErrorTypes.Of(cause));
     }
 
     public void Cancel() => (_outcome, _errorType) = (LlmOutcome.Cancelled, null);
@@ -167,17 +166,46 @@ internal sealed class RunState
     private bool IsPlain() => _around is null && _opened is null && _activity is null
         && _outcome == LlmOutcome.Ok && _cache == CacheResult.None;
 
-    private ScopeFrame ScopeOf(LlmMetricsRuntime runtime, FactKind kind) => new()
+    private ScopeFrame ScopeOf(LlmMetricsRuntime runtime, FactKind kind)
     {
-        Runtime = runtime,
-        Outer = _outer,
-        Call = _around?.Call,
-        Feature = _around?.Feature,
-        Task = _around?.Task,
-        Agent = kind == FactKind.AgentRun ? _name : _around?.Agent,
-        Workflow = kind == FactKind.WorkflowRun ? _name : _around?.Workflow,
-        Tenant = _around?.Tenant,
-    };
+        var frame = new ScopeFrame
+        {
+            Runtime = runtime,
+            Outer = _outer,
+            Call = _around?.Call,
+            Feature = _around?.Feature,
+            Task = _around?.Task,
+            Agent = kind == FactKind.AgentRun ? _name : _around?.Agent,
+            Workflow = kind == FactKind.WorkflowRun ? _name : _around?.Workflow,
+            Tenant = _around?.Tenant,
+            AgentFrame = _around?.AgentFrame,
+        };
+        if (kind == FactKind.AgentRun)
+        {
+            frame.AgentFrame = frame;
+        }
+
+        return frame;
+    }
+
+    /// <summary>What an agent's run made. None is zero only where the app tells of such calls at all.</summary>
+    private void CountCalls(Recorder recorder, ref FactData fact)
+    {
+        if (_kind != FactKind.AgentRun || _opened is not { } frame)
+        {
+            return;
+        }
+
+        if (recorder.HasSeen(FactKind.LlmCall))
+        {
+            fact.Set(FactValue.InferenceCalls, (long?)frame.InferenceCalls);
+        }
+
+        if (recorder.HasSeen(FactKind.ToolRun))
+        {
+            fact.Set(FactValue.ToolCalls, (long?)frame.ToolCalls);
+        }
+    }
 
     private void RecordFact(LlmMetricsRuntime runtime, double seconds, bool isPlain)
     {
@@ -190,6 +218,7 @@ internal sealed class RunState
         fact.Span = _activity;
         fact.Trace = (_activity ?? Activity.Current)?.Context ?? default;
         Identify(ref fact);
+        CountCalls(runtime.Recorder, ref fact);
         runtime.Recorder.Record(_kind, in fact);
         if (isPlain)
         {

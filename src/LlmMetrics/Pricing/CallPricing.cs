@@ -45,7 +45,8 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
             closed.CostSource = (int)CostSource.Provider;
         }
 
-        figures.SetOneIf(closed.UsageMissing != 0 && !hasTokens, FactValue.UsageMissing);
+        var isEstimated = closed.UsageSource == (int)UsageSource.Estimated;
+        figures.SetOneIf(closed.UsageMissing != 0 && (!hasTokens || isEstimated), FactValue.UsageMissing);
         figures.SetOneIf(closed.RateLimited && !call.Has(FactValue.RateLimitHits), FactValue.RateLimitHits);
         figures.SetOneIf(closed.Outcome == (int)LlmOutcome.Error, FactValue.Errors);
         if (closed.Attempts is var attempts and not 0)
@@ -53,7 +54,11 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
             figures.Set(FactValue.Attempts, (long)attempts);
         }
 
-        if (call.Has(FactValue.InputTokens) && call.Has(FactValue.OutputTokens))
+        if (isEstimated)
+        {
+            KeepApart(in call, ref closed, ref figures);
+        }
+        else if (call.Has(FactValue.InputTokens) && call.Has(FactValue.OutputTokens))
         {
             figures.Set(FactValue.TotalTokens, call.Raw(FactValue.InputTokens) + call.Raw(FactValue.OutputTokens));
         }
@@ -74,7 +79,9 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
         var at = price is { DependsOnTime: true } ? time.GetUtcNow() : default;
         if (price is not null && price.TryCompute(in call, at, out var cost, out var savings))
         {
-            closed.CostSource = (int)CostSource.Catalogue;
+            closed.CostSource = closed.UsageSource == (int)UsageSource.Estimated
+                ? (int)CostSource.Estimated
+                : (int)CostSource.Catalogue;
             figures.Set(FactValue.CostUsd, cost);
             if (savings > 0)
             {
@@ -89,7 +96,30 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
         }
         else
         {
+            closed.CostSource = (int)CostSource.None;
             figures.Set(FactValue.Unpriced, 1L);
+        }
+    }
+
+    /// <summary>
+    /// Estimates become figures of their own, so that no metric of any profile adds them to what providers count.
+    /// </summary>
+    private static void KeepApart(in FactData call, ref ClosedFields closed, ref FactFigures figures)
+    {
+        if (closed.CostSource == (int)CostSource.None)
+        {
+            closed.CostSource = (int)CostSource.Estimated;
+        }
+
+        figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
+        if (call.Long(FactValue.InputTokens) is { } input)
+        {
+            figures.Set(FactValue.EstimatedInputTokens, input);
+        }
+
+        if (call.Long(FactValue.OutputTokens) is { } output)
+        {
+            figures.Set(FactValue.EstimatedOutputTokens, output);
         }
     }
 

@@ -4,8 +4,8 @@ namespace LlmMetrics.Pricing;
 
 /// <summary>
 /// Input tokens by what they are charged for. A part that exceeds the whole is cut to it, and a part without a rate
-/// of its own stays in the text. What was cached is taken from the text first: providers do not say which kind it
-/// was, and text is what prompts repeat.
+/// of its own stays in the text. What was cached is taken from where the provider says, and what it does not say from
+/// the text first, which is what prompts repeat.
 /// </summary>
 internal struct InputSplit
 {
@@ -32,9 +32,11 @@ internal struct InputSplit
         split._audio = Math.Min(audio, input);
         split._image = Math.Min(image, input - split._audio);
         split._text = input - split._audio - split._image;
+        split._cachedAudio = TakeTold(ref split._audio, ref cached, call.Long(FactValue.CachedInputAudioTokens));
+        split._cachedImage = TakeTold(ref split._image, ref cached, call.Long(FactValue.CachedInputImageTokens));
         split._cachedText = Take(ref split._text, ref cached);
-        split._cachedAudio = Take(ref split._audio, ref cached);
-        split._cachedImage = Take(ref split._image, ref cached);
+        split._cachedAudio += Take(ref split._audio, ref cached);
+        split._cachedImage += Take(ref split._image, ref cached);
 
         // A provider that only tells the 1-hour part has written at least that much.
         write = Math.Max(write, write1Hour);
@@ -90,6 +92,15 @@ internal struct InputSplit
 
     /// <summary>No tokens cost nothing, even at a rate that does not exist.</summary>
     private static double Cost(long tokens, double rate) => tokens == 0 ? 0 : tokens * rate;
+
+    private static long TakeTold(ref long from, ref long cached, long? told)
+    {
+        var wanted = Math.Min(Math.Max(told ?? 0, 0), Math.Max(cached, 0));
+        cached -= wanted;
+        var taken = Take(ref from, ref wanted);
+        cached += wanted;
+        return taken;
+    }
 
     private static long Take(ref long from, ref long wanted)
     {

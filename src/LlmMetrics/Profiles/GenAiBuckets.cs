@@ -18,5 +18,7 @@ internal static class GenAiBuckets
         0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2, 102.4, 204.8, 409.6,
     ];
 
+    public static ReadOnlySpan<double> CallsOfAgent => [1, 2, 4, 8, 16, 32, 64, 128];
+
     public static ReadOnlySpan<double> WorkflowSeconds => [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200];
 }

@@ -20,6 +20,12 @@ internal static class GenAiProfile
         profile.Histogram(FactKind.AgentRun, "gen_ai.invoke_agent.duration")
             .Unit("s").Description("Duration of an agent's run.").Buckets(GenAiBuckets.AgentSeconds)
             .Tag("gen_ai.agent.name", FactField.Agent).Tag("error.type", FactField.ErrorType);
+        profile.Histogram(FactKind.AgentRun, "gen_ai.invoke_agent.inference_calls", FactValue.InferenceCalls)
+            .Unit("{inference_call}").Description("Calls on language models per run of an agent.")
+            .Buckets(GenAiBuckets.CallsOfAgent).Tag("gen_ai.agent.name", FactField.Agent);
+        profile.Histogram(FactKind.AgentRun, "gen_ai.invoke_agent.tool_calls", FactValue.ToolCalls)
+            .Unit("{tool_call}").Description("Runs of tools per run of an agent.")
+            .Buckets(GenAiBuckets.CallsOfAgent).Tag("gen_ai.agent.name", FactField.Agent);
         profile.Histogram(FactKind.WorkflowRun, "gen_ai.invoke_workflow.duration")
             .Unit("s").Description("Duration of a workflow's run.").Buckets(GenAiBuckets.WorkflowSeconds)
             .Tag("gen_ai.workflow.name", FactField.Workflow).Tag("error.type", FactField.ErrorType);

@@ -101,5 +101,17 @@ public sealed class InstrumentBuilder
         return this;
     }
 
+    /// <summary>
+    /// Makes a series of a counter exist from the start, at 0, so that <c>increase()</c> sees its first figure. Call it
+    /// once for each.
+    /// </summary>
+    /// <param name="values">Values of the tags that are no constants, in the order in which they were added.</param>
+    /// <returns>This builder.</returns>
+    public InstrumentBuilder Preset(params ReadOnlySpan<string> values)
+    {
+        _definition = _definition with { Presets = [.. _definition.Presets, values.ToArray()] };
+        return this;
+    }
+
     internal InstrumentDefinition Build() => _definition with { Tags = [.. _tags], Conditions = [.. _conditions] };
 }

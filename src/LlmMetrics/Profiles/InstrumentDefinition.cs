@@ -33,6 +33,13 @@ public sealed record InstrumentDefinition
     /// <summary>The tags. When the metric is full, the last open tag folds first.</summary>
     public IReadOnlyList<TagDefinition> Tags { get; init; } = [];
 
+    /// <summary>
+    /// Series of a counter that exist from the start, at 0: for each the values of the tags that are no constants, in
+    /// their order. Without it a series is born with its first figure, which <c>increase()</c> does not see.
+    /// </summary>
+    /// <value>None: what never happened has no series.</value>
+    public IReadOnlyList<IReadOnlyList<string>> Presets { get; init; } = [];
+
     /// <summary>Which facts it takes: all conditions must hold.</summary>
     public IReadOnlyList<FieldCondition> Conditions { get; init; } = [];
 }

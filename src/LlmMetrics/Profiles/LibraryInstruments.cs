@@ -10,6 +10,8 @@ internal static class LibraryInstruments
         AddMoney(profile);
         AddRuns(profile);
         DatabaseInstruments.AddTo(profile);
+        BudgetInstruments.AddTo(profile);
+        BusinessInstruments.AddTo(profile);
         AddApp(profile);
         AddSelf(profile);
     }
@@ -25,7 +27,8 @@ internal static class LibraryInstruments
             .Tag("operation", FactField.Operation).Tag("provider", FactField.Provider)
             .Tag("model", FactField.RequestModel);
         profile.Counter(FactKind.LlmCall, "llm.attempts", FactValue.Attempts)
-            .Unit("{attempt}").Description("Tries that operations took, the first included.")
+            .Unit("{attempt}").Description("Tries that calls took; scope says if a call is an operation or a try.")
+            .Tag("scope", FactField.CallScope)
             .Tag("provider", FactField.Provider).Tag("model", FactField.RequestModel);
         profile.Counter(FactKind.LlmCall, "llm.rate_limit.hits", FactValue.RateLimitHits)
             .Unit("{call}").Description("Tries that a provider refused for their rate; calls, if nobody counts tries.")
@@ -58,8 +61,14 @@ internal static class LibraryInstruments
                 .Constant("type", type)));
         }
 
+        Attributed(Model(profile.Counter(FactKind.LlmCall, "llm.tokens.estimated", FactValue.EstimatedInputTokens)
+            .Unit("{token}").Description("Estimated tokens of calls that told none, if the app asks for estimates.")
+            .Constant("type", "input")));
+        Attributed(Model(profile.Counter(FactKind.LlmCall, "llm.tokens.estimated", FactValue.EstimatedOutputTokens)
+            .Unit("{token}").Description("Estimated tokens of calls that told none, if the app asks for estimates.")
+            .Constant("type", "output")));
         profile.Counter(FactKind.LlmCall, "llm.usage.missing", FactValue.UsageMissing)
-            .Unit("{call}").Description("Calls whose tokens are not known.")
+            .Unit("{call}").Description("Calls whose tokens the provider did not tell.")
             .Tag("reason", FactField.UsageMissing).Tag("provider", FactField.Provider)
             .Tag("model", FactField.ResponseModel, FactField.RequestModel);
         Voice(profile, "llm.voice.characters", FactValue.Characters, "{character}",

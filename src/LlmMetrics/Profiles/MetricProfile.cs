@@ -42,6 +42,30 @@ public sealed class MetricProfile
     /// <exception cref="ArgumentException">The prefix is not a legal name.</exception>
     public static MetricProfile Prefixed(string prefix) => PrefixedProfile.Create(prefix);
 
+    /// <summary>
+    /// The same profile with a series of one of its counters that exists from the start, at 0, so that
+    /// <c>increase()</c> sees its first figure.
+    /// </summary>
+    /// <param name="instrument">Name of the counter, such as <c>intelia.llm.requests</c>.</param>
+    /// <param name="values">Values of its tags that are no constants, in the order of the profile.</param>
+    /// <returns>The profile.</returns>
+    /// <exception cref="ArgumentException">There is no such counter, or it has another number of tags.</exception>
+    public MetricProfile Preset(string instrument, params ReadOnlySpan<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        string[] preset = [.. values];
+        if (Instruments.All(known => known.Name != instrument))
+        {
+            throw new ArgumentException($"Profile '{Name}' has no instrument '{instrument}'.", nameof(instrument));
+        }
+
+        InstrumentDefinition[] instruments = [.. Instruments.Select(known => known.Name == instrument
+            ? known with { Presets = [.. known.Presets, preset] }
+            : known)];
+        ProfileValidator.ThrowIfInvalid(Name, Prefix, instruments);
+        return new MetricProfile(Name, Prefix, instruments);
+    }
+
     /// <summary>Builds a profile of one's own.</summary>
     /// <param name="name">Name, unique among the profiles in use.</param>
     /// <param name="configure">Adds the instruments.</param>

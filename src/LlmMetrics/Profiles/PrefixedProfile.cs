@@ -25,6 +25,8 @@ internal static class PrefixedProfile
             AddLlm(profile, prefix);
             AddHttp(profile, prefix);
             AddDatabase(profile, prefix);
+            BudgetInstruments.AddTo(profile, prefix + ".");
+            BusinessInstruments.AddTo(profile, prefix);
             AddApp(profile, prefix);
         });
     }

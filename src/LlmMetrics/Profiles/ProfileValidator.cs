@@ -73,6 +73,7 @@ internal static partial class ProfileValidator
         }
 
         CheckFigure(instrument, errors);
+        CheckPresets(instrument, template.IsConstant, errors);
         if (!double.IsFinite(instrument.Scale) || instrument.Scale <= 0)
         {
             errors.Add($"'{instrument.Name}' has scale {instrument.Scale}; it must be above 0");
@@ -86,6 +87,25 @@ internal static partial class ProfileValidator
         if (instrument.Tags.Count > 16)
         {
             errors.Add($"'{instrument.Name}' has {instrument.Tags.Count} tags; at most 16 are allowed");
+        }
+    }
+
+    private static void CheckPresets(InstrumentDefinition instrument, bool isNameConstant, List<string> errors)
+    {
+        if (instrument.Presets.Count == 0)
+        {
+            return;
+        }
+
+        if (instrument.Kind != MetricKind.Counter || !isNameConstant)
+        {
+            errors.Add($"'{instrument.Name}' presets series, which only counters of constant names can");
+        }
+
+        var open = instrument.Tags.Count(static tag => !tag.IsConstant);
+        if (instrument.Presets.Any(preset => preset.Count != open || preset.Any(string.IsNullOrEmpty)))
+        {
+            errors.Add($"'{instrument.Name}' has a preset without a value for each of its {open} tags");
         }
     }
 
@@ -119,13 +139,13 @@ internal static partial class ProfileValidator
             errors.Add($"'{instrument.Name}' takes {instrument.Value}, which no {instrument.Fact} has");
         }
 
-        var isLive = instrument.Fact == FactKind.ActiveLlmCall;
+        var isLive = instrument.Fact is FactKind.ActiveLlmCall or FactKind.ActiveSession;
         var isUpDown = instrument.Kind == MetricKind.UpDownCounter;
         if (isUpDown ? !isLive && instrument.Fact != FactKind.DbPool : isLive)
         {
             errors.Add(isLive
-                ? $"'{instrument.Name}' follows active calls, so it must be an up-down counter"
-                : $"'{instrument.Name}' is an up-down counter, which only active calls and pools can be");
+                ? $"'{instrument.Name}' follows what is under way, so it must be an up-down counter"
+                : $"'{instrument.Name}' is an up-down counter, which only active calls, sessions and pools can be");
         }
         else if (isUpDown && instrument.Scale is not 1)
         {

@@ -9,4 +9,7 @@ public sealed record TagDefinition(string Name, IReadOnlyList<TagSource> Sources
 {
     /// <summary>Whether its values are few by nature, so that it never folds.</summary>
     internal bool IsClosed => Sources.All(static source => source.Field is null or >= FactField.Outcome);
+
+    /// <summary>Whether it says the same always.</summary>
+    internal bool IsConstant => Sources is [{ Constant: not null, Condition: null }, ..];
 }

@@ -9,6 +9,9 @@ internal sealed class ScopeFrame
 {
     private static readonly AsyncLocal<ScopeFrame?> s_current = new();
 
+    private int _inferenceCalls;
+    private int _toolCalls;
+
     public static ScopeFrame? Current
     {
         get => s_current.Value;
@@ -37,6 +40,13 @@ internal sealed class ScopeFrame
 
     public string? Tenant { get; init; }
 
+    /// <summary>The frame that the innermost agent's run opened; null outside of one. It counts for the run.</summary>
+    public ScopeFrame? AgentFrame { get; set; }
+
+    public int InferenceCalls => Volatile.Read(ref _inferenceCalls);
+
+    public int ToolCalls => Volatile.Read(ref _toolCalls);
+
     /// <summary>The innermost scope of this runtime: scopes of another one do not attribute its facts.</summary>
     public static ScopeFrame? Of(Recorder recorder)
     {
@@ -63,6 +73,7 @@ internal sealed class ScopeFrame
             Agent = outer?.Agent,
             Workflow = outer?.Workflow,
             Tenant = outer?.Tenant,
+            AgentFrame = outer?.AgentFrame,
         };
     }
 
@@ -91,6 +102,24 @@ internal sealed class ScopeFrame
         if (current is not null)
         {
             IsLeft = true;
+        }
+    }
+
+    /// <summary>Counts a call or a tool for the agent whose run this is in, unless it says it is another's.</summary>
+    public void Count(FactKind kind, string? agent)
+    {
+        if (AgentFrame is not { } frame || (agent is not null && agent != frame.Agent))
+        {
+            return;
+        }
+
+        if (kind == FactKind.LlmCall)
+        {
+            Interlocked.Increment(ref frame._inferenceCalls);
+        }
+        else if (kind == FactKind.ToolRun)
+        {
+            Interlocked.Increment(ref frame._toolCalls);
         }
     }
 

@@ -19,7 +19,8 @@ public static class PackageRules
             Extensions + "Options.ConfigurationExtensions", Extensions + "Options.DataAnnotations",
             Extensions + "Configuration.Abstractions", Extensions + "Logging.Abstractions", Extensions + "Http",
             Extensions + "Hosting.Abstractions", Extensions + "Diagnostics", Extensions + "Diagnostics.Abstractions",
-            Extensions + "Diagnostics.HealthChecks.Abstractions", Extensions + "DependencyInjection",
+            // The builder that health checks are added to is not in its abstractions.
+            Extensions + "Diagnostics.HealthChecks", Extensions + "DependencyInjection",
         ],
         ["LlmMetrics.Otlp"] = ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
         ["LlmMetrics.AI"] = [Extensions + "AI.Abstractions"],

@@ -251,4 +251,63 @@ public sealed class AgentExtensionsTests
     }
 
     private static void ThrowDeep(Exception exception) => throw exception;
+
+    [Fact]
+    public async Task StartAgent_CallsAndToolsInside_CountForTheInnermostAgent()
+    {
+        await using var metrics = RuntimeBuilder.Create();
+        metrics.MeasureAgent("unaware", static () => { });
+
+        await metrics.MeasureAgentAsync("outer", async cancellationToken =>
+        {
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+            {
+                await Task.Yield();
+                metrics.Record(new LlmCall { RequestModel = "m" });
+            })));
+            await metrics.MeasureAgentAsync("inner", async _ =>
+            {
+                await Task.Yield();
+                metrics.MeasureTool("search", static () => { });
+                using (metrics.BeginScope(feature: "f"))
+                {
+                    metrics.Record(new LlmCall { RequestModel = "m", Outcome = LlmOutcome.Error });
+                }
+
+                metrics.Record(new LlmCall { RequestModel = "m", Agent = "somebody else" });
+            }, cancellationToken);
+            metrics.MeasureTool("search", static () => { });
+            metrics.MeasureTool("search", static () => { });
+        });
+        metrics.MeasureAgent("idle", static () => { });
+        metrics.Record(new AgentRun { Agent = "told", InferenceCalls = 5 });
+
+        var snapshot = metrics.GetSnapshot();
+        Assert.Equal((3, 2), (Calls("outer"), Tools("outer")));
+        Assert.Equal((1, 1), (Calls("inner"), Tools("inner")));
+        Assert.Equal((0, 0), (Calls("idle"), Tools("idle")));
+        Assert.Equal((5, null), (Calls("told"), Tools("told")));
+
+        // Before the app has told of any call, there being none means nothing.
+        Assert.Equal((null, null), (Calls("unaware"), Tools("unaware")));
+
+        double? Calls(string agent) => Sum("gen_ai.invoke_agent.inference_calls", agent);
+        double? Tools(string agent) => Sum("gen_ai.invoke_agent.tool_calls", agent);
+        double? Sum(string name, string agent) => snapshot.TryGetFamily(name, out var family)
+            ? family.Where(series => series.Tag("gen_ai.agent.name") == agent)
+                .Select(static series => (double?)series.Sum).SingleOrDefault()
+            : null;
+    }
+
+    [Fact]
+    public void StartAgent_NothingElseShowsCalls_CountsThemStill()
+    {
+        using var metrics = RuntimeBuilder.Create(MetricProfile.Create("agents", static profile => profile
+            .Histogram(FactKind.AgentRun, "calls", FactValue.InferenceCalls).Buckets(1, 2, 4)));
+
+        metrics.MeasureAgent("a", () => metrics.Record(new LlmCall { RequestModel = "m" }));
+
+        Assert.True(metrics.GetSnapshot().TryGetFamily("calls", out var family));
+        Assert.Equal(1, Assert.Single(family).Sum);
+    }
 }

@@ -120,6 +120,173 @@ public sealed class BusinessMetricsTests
         Assert.Equal(1, runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "callback")));
     }
 
+    [Fact]
+    public void ObservedGauge_WithTags_ShowsWhatTheCallbackGivesAtEachCollection()
+    {
+        using var runtime = RuntimeBuilder.Create(static options =>
+        {
+            options.ConstantTags["region"] = "eu";
+            options.DroppedTags.Add("queues:secret");
+        });
+        var queues = new Dictionary<string, double> { ["in"] = 3, ["out"] = 5 };
+        runtime.Business.ObservedGauge("queues", () => queues.Select(static queue => new Measurement<double>(
+            queue.Value, new("queue", queue.Key), new("secret", "x"), new("", "nameless"), new("number", 7))));
+
+        var first = runtime.GetSnapshot();
+        queues.Remove("in");
+        queues["out"] = double.NaN;
+        queues["late"] = -1;
+        var second = runtime.GetSnapshot();
+        queues["in"] = 4;
+
+        Assert.Equal(3, first.Sum("queues", ("queue", "in"), ("region", "eu"), ("number", "7")));
+        Assert.Equal(5, first.Sum("queues", ("queue", "out")));
+        Assert.True(first.TryGetFamily("queues", out var family));
+        Assert.All(family, static series => Assert.Equal(3, series.Tags.Length));
+        Assert.True(second.TryGetFamily("queues", out family));
+        Assert.Equal("late", Assert.Single(family).Tag("queue"));
+        Assert.Equal(4, runtime.GetSnapshot().Sum("queues", ("queue", "in")));
+        Assert.True(runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "not_finite")) >= 1);
+    }
+
+    [Fact]
+    public void ObservedGauge_MoreValuesThanAllowed_FoldsThemAndKeepsTheTotal()
+    {
+        using var runtime = RuntimeBuilder.Create(static options => options.Cardinality.MaxValuesPerField = 10);
+        runtime.Business.ObservedGauge("queues", static () => Enumerable.Range(0, 50).Select(
+            static i => new Measurement<double>(2, new KeyValuePair<string, object?>("queue", $"q{i}"))));
+
+        Assert.Equal(80, runtime.GetSnapshot().Sum("queues", ("queue", "__other__")));
+        Assert.Equal(100, runtime.GetSnapshot().Sum("queues"));
+    }
+
+    [Fact]
+    public void ObservedGauge_SequenceThrowsMidwayOrNeverEnds_IsLeftOut()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        runtime.Business.ObservedGauge("throws", Throwing);
+        runtime.Business.ObservedGauge("endless", Endless);
+
+        var snapshot = runtime.GetSnapshot();
+
+        Assert.False(snapshot.TryGetFamily("throws", out _));
+        Assert.False(snapshot.TryGetFamily("endless", out _));
+        Assert.Equal(4, runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "callback")));
+
+        static IEnumerable<Measurement<double>> Throwing()
+        {
+            yield return new(1);
+            throw new InvalidOperationException("midway");
+        }
+
+        static IEnumerable<Measurement<double>> Endless()
+        {
+            while (true)
+            {
+                yield return new(1);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task ObservedGauge_CallbackHangs_IsLeftOutAndTheOthersGoOn()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var reached = new ManualResetEventSlim();
+        await using var runtime = RuntimeBuilder.Create(static options =>
+            options.CollectTimeout = TimeSpan.FromSeconds(1));
+        var hangs = false;
+        var value = 0;
+        runtime.Business.ObservedGauge("before", () => Interlocked.Increment(ref value));
+        runtime.Business.ObservedGauge("hanging", () =>
+        {
+            if (Volatile.Read(ref hangs))
+            {
+                reached.Set();
+                gate.Wait();
+            }
+
+            return 7;
+        });
+        runtime.Business.ObservedGauge("behind", () => Interlocked.Increment(ref value));
+        Assert.Equal(7, runtime.GetSnapshot().Sum("hanging"));
+
+        Volatile.Write(ref hangs, true);
+        var first = runtime.GetSnapshot();
+        Assert.True(reached.IsSet);
+        Assert.False(first.TryGetFamily("hanging", out _));
+        Assert.Equal(3, first.Sum("before"));
+
+        // From now on another thread runs the others, and nobody waits any more.
+        var start = TimeProvider.System.GetTimestamp();
+        var second = runtime.GetSnapshot();
+        var third = runtime.GetSnapshot();
+        Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
+        Assert.False(second.TryGetFamily("hanging", out _));
+        Assert.Equal(third.Sum("before") + 1, third.Sum("behind"));
+        Assert.True(third.Sum("before") > second.Sum("before"));
+
+        Volatile.Write(ref hangs, false);
+        gate.Set();
+        while (!runtime.GetSnapshot().TryGetFamily("hanging", out _))
+        {
+            await Task.Delay(10);
+        }
+    }
+
+    [Fact]
+    public void Preset_KnownSeries_ExistsAtZeroForEveryListener()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        runtime.Business.Counter("feedback", ["rating"]).Preset("positive").Preset("negative").Preset("negative");
+
+        // A listener that comes later, as the OpenTelemetry SDK may, learns of them when it reads.
+        var seen = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter == runtime.Registry.Meter)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+        {
+            if (instrument.Name == "feedback")
+            {
+                seen.Add($"{tags[0].Value}={value}");
+            }
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(["negative=0", "positive=0"], seen.Distinct().Order());
+        Assert.Equal(0, runtime.GetSnapshot().Sum("feedback", ("rating", "positive")));
+        Assert.Equal(0, runtime.GetSnapshot().Sum("feedback", ("rating", "negative")));
+        runtime.Business.Counter("feedback", ["rating"]).Add(1, "positive");
+        Assert.Equal(1, runtime.GetSnapshot().Sum("feedback", ("rating", "positive")));
+    }
+
+    [Fact]
+    public void RecordRevenue_InAScope_AddsUpPerPlan()
+    {
+        using var runtime = RuntimeBuilder.Create(build: static builder =>
+            builder.AddProfile(MetricProfile.GenAi).AddProfile(MetricProfile.Prefixed("shop")));
+
+        runtime.Business.RecordRevenue(29.5, "pro");
+        runtime.Business.RecordRevenue(29.5, "pro");
+        runtime.Business.RecordRevenue(0, "free");
+        runtime.Business.RecordRevenue(-5, "pro");
+        runtime.Business.RecordRevenue(double.NaN, "pro");
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(59, snapshot.Sum("shop.revenue.usd", ("plan", "pro")));
+        Assert.Equal(0, snapshot.Sum("app.revenue.usd", ("plan", "free")));
+        Assert.Equal(2, runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "negative")));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

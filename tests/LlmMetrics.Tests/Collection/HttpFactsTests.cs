@@ -56,6 +56,37 @@ public sealed class HttpFactsTests
         Assert.Equal(collect && !isFamilyDisabled, snapshot.TryGetFamily("http.server.request.duration", out _));
     }
 
+    [Fact]
+    public async Task Derive_RealClientRequests_CountsWhatTheFrameworkMeasures()
+    {
+        await using var app = Build(collect: true, isFamilyDisabled: false);
+        app.MapGet("/items/{id}", static (int id) => id == 1 ? Results.Ok() : Results.StatusCode(503));
+        await app.StartAsync();
+        var runtime = app.Services.GetRequiredService<LlmMetricsRuntime>();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+
+        await client.GetStringAsync("/items/1?secret=17");
+        using (await client.GetAsync("/items/2"))
+        {
+        }
+
+        await app.StopAsync();
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync("/items/1"));
+
+        var port = client.BaseAddress.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(1, snapshot.Sum("out", ("method", "GET"), ("status", "200"), ("port", port)));
+        Assert.Equal(1, snapshot.Sum("out", ("method", "GET"), ("status", "503"), ("error", "503"), ("port", port)));
+        Assert.Equal(1, snapshot.Sum("out", ("error", "connection_error"), ("port", port)));
+
+        // The framework's own comes through as the framework tells it.
+        Assert.Equal(1, snapshot.Sum("http.client.request.duration", ("http.response.status_code", "200"),
+            ("http.request.method", "GET"), ("server.port", port), ("url.scheme", "http")));
+        Assert.DoesNotContain(
+            snapshot.Families.SelectMany(static family => family.SelectMany(static series => series.Tags.ToArray())),
+            static tag => tag.Value?.ToString()?.Contains("secret", StringComparison.Ordinal) == true);
+    }
+
     private static WebApplication Build(bool collect, bool isFamilyDisabled)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -68,7 +99,9 @@ public sealed class HttpFactsTests
             {
                 options.DisabledInstruments.Add("http.server.*");
             }
-        }).AddProfile(MetricProfile.Prefixed("intelia"));
+        }).AddProfile(MetricProfile.Prefixed("intelia")).AddProfile(MetricProfile.Create("client", static own => own
+            .Counter(FactKind.HttpClientCall, "out").Tag("method", FactField.Method)
+            .Tag("status", FactField.StatusCode).Tag("port", FactField.ServerPort).Tag("error", FactField.ErrorType)));
         return builder.Build();
     }
 }

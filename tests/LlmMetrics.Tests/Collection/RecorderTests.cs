@@ -231,4 +231,39 @@ public sealed class RecorderTests
 
         Assert.NotNull(runtime);
     }
+
+    [Fact]
+    public void Record_FactsThatFailed_HaveOneError()
+    {
+        FactKind[] kinds =
+        [
+            FactKind.LlmCall, FactKind.AgentRun, FactKind.WorkflowRun, FactKind.ToolRun, FactKind.FunctionRun,
+            FactKind.DbCall, FactKind.HttpServerCall, FactKind.HttpClientCall,
+        ];
+        using var runtime = RuntimeBuilder.Create(MetricProfile.Create("errors", profile =>
+        {
+            foreach (var kind in kinds)
+            {
+                profile.Counter(kind, $"{kind}.errors", FactValue.Errors);
+            }
+        }));
+
+        foreach (var outcome in (LlmOutcome[])[LlmOutcome.Ok, LlmOutcome.Error, LlmOutcome.Cancelled])
+        {
+            runtime.Record(new LlmCall { Outcome = outcome });
+            runtime.Record(new AgentRun { Outcome = outcome });
+            runtime.Record(new WorkflowRun { Outcome = outcome });
+            runtime.Record(new ToolRun { Outcome = outcome });
+            runtime.Record(new FunctionRun { Outcome = outcome });
+            runtime.Record(new DbCall { Outcome = outcome });
+        }
+
+        runtime.Record(new HttpServerCall { StatusCode = 404 });
+        runtime.Record(new HttpServerCall { StatusCode = 500, ErrorType = "500" });
+        runtime.Record(new HttpClientCall { StatusCode = 200 });
+        runtime.Record(new HttpClientCall { ErrorType = "connection_error" });
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.All(kinds, kind => Assert.Equal(1, snapshot.Sum($"{kind}.errors")));
+    }
 }

@@ -46,7 +46,7 @@ public class EndlessStreamTests
         "comments" => ([], Utf8(": keep-alive\n\n")),
         "line" => (Utf8("data: {\"choices\":[{\"delta\":{\"content\":\""), Utf8("no end of this line")),
         "json" => (Utf8("{\"choices\":[{\"message\":{\"content\":\""), Utf8("no end of this text")),
-        "frames" => ([], FrameScannerTests.Frame("contentBlockDelta", """{"delta":{"text":"more"}}""")),
+        "frames" => ([], BinaryFrames.Frame("contentBlockDelta", """{"delta":{"text":"more"}}""")),
         _ => (Noise(kind), []),
     };
 

@@ -49,16 +49,32 @@ public sealed class Fixture
     public string ContentType => _expected["type"];
 
     /// <summary>Whether the body is a stream of server-sent events.</summary>
-    public bool IsEvents => Body.Contains("data:", StringComparison.Ordinal) && ContentType != "text/html";
+    public bool IsEvents =>
+        ContentType.StartsWith("text/event-stream", StringComparison.Ordinal)
+        || (Body.StartsWith("data:", StringComparison.Ordinal) && ContentType != "text/html");
 
-    public bool IsStream => _expected.TryGetValue("stream", out var stream) ? bool.Parse(stream) : IsEvents;
+    public bool IsStream =>
+        _expected.TryGetValue("stream", out var stream) ? bool.Parse(stream) : IsEvents || IsFrames;
+
+    /// <summary>Whether the request names no model where the library could read it.</summary>
+    public bool AsksForNothing =>
+        _expected.TryGetValue("request", out var body) && !body.Contains("asked", StringComparison.Ordinal);
 
     /// <summary>Headers of the answer.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers => _headers;
 
+    /// <summary>Headers of the request.</summary>
+    public IReadOnlyList<(string Name, string Value)> RequestHeaders => _requestHeaders;
+
+    /// <summary>Body of the request; empty if it does not matter.</summary>
+    public string RequestBody => _expected.GetValueOrDefault("request", string.Empty);
+
     public int? Chunks => (int?)Number("chunks");
 
-    public byte[] Bytes => Encoding.UTF8.GetBytes(Body);
+    /// <summary>Whether the body is a binary stream, written here as lines (<see cref="BinaryFrames"/>).</summary>
+    public bool IsFrames => _expected.ContainsKey("frames");
+
+    public byte[] Bytes => IsFrames ? BinaryFrames.Of(Body) : Encoding.UTF8.GetBytes(Body);
 
     public static TheoryData<string> Names() => [.. All.Select(fixture => fixture.Name)];
 
@@ -96,6 +112,7 @@ public sealed class Fixture
         Same(Number("cached"), call.CachedInputTokens, how);
         Same(Number("reasoning"), call.ReasoningOutputTokens, how);
         Same(Number("audioin"), call.InputAudioTokens, how);
+        Same(Number("audioout"), call.OutputAudioTokens, how);
         Same(Number("imagein"), call.InputImageTokens, how);
         Same(Number("imageout"), call.OutputImageTokens, how);
         Same(Number("cachewrite"), call.CacheWriteInputTokens, how);

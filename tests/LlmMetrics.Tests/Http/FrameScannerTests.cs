@@ -1,5 +1,4 @@
-using System.Buffers.Binary;
-using System.Text;
+using static LlmMetrics.Tests.Http.BinaryFrames;
 
 namespace LlmMetrics.Tests.Http;
 
@@ -100,30 +99,4 @@ public class FrameScannerTests
         Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
         return log.Single;
     }
-
-    private static byte[] Chunk(string json) => Frame(
-        "chunk", $$"""{"bytes":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(json))}}","p":"abc"}""");
-
-    internal static byte[] Frame(string type, string payload, string header = ":event-type")
-    {
-        var headers = Concat(Header(header, type), Header(":content-type", "application/json"));
-        var body = Encoding.UTF8.GetBytes(payload);
-        var total = 16 + headers.Length + body.Length;
-        return Concat(Number(total), Number(headers.Length), Number(0), headers, body, Number(0));
-    }
-
-    private static byte[] Header(string name, string value) =>
-    [
-        (byte)name.Length, .. Encoding.ASCII.GetBytes(name),
-        7, 0, (byte)value.Length, .. Encoding.ASCII.GetBytes(value),
-    ];
-
-    private static byte[] Number(int value)
-    {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        return bytes;
-    }
-
-    private static byte[] Concat(params byte[][] parts) => [.. parts.SelectMany(part => part)];
 }

@@ -123,6 +123,34 @@ public class IncludeUsageTests
         Assert.Equal(isKnownLength ? Asking.Length : null, content.Headers.ContentLength);
     }
 
+    [Theory]
+    [InlineData(64 * 1024)]
+    [InlineData((64 * 1024) + 1)]
+    [InlineData(900_000)]
+    public async Task Send_LongBody_IsTheSameButForTheWish(int length)
+    {
+        const string head = "{\"stream\":true,\"messages\":[{\"content\":\"";
+        var body = head + new string('é', (length - head.Length) / 2) + "\"}]}";
+
+        var sent = await SendAsync(new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(body[..^1] + ",\"stream_options\":{\"include_usage\":true}}", sent);
+    }
+
+    [Fact]
+    public async Task Send_RetriedWithinARealRetryHandler_EveryTryHasTheWish()
+    {
+        var bodies = new List<string>();
+        var server = new TakingHandler(
+            bodies, new SequenceHandler(HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK));
+        await using var provider = ResilientClient.Create(server, handlerFirst: true, new CallLog(), Options());
+        using var client = ResilientClient.Of(provider);
+        using var request = Request(new StringContent(Asking, Encoding.UTF8, "application/json"));
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal([Asked, Asked], bodies);
+    }
+
     [Fact]
     public async Task Send_RetriedWithin_WishIsThereOnce()
     {

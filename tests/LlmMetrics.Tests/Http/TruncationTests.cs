@@ -1,5 +1,6 @@
 using LlmMetrics.Http;
 using LlmMetrics.Llm;
+using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Http;
 
@@ -41,26 +42,60 @@ public class TruncationTests
     public async Task Handler_ByteFlipped_PassesBytesAndRecordsOnce(string name)
     {
         var fixture = Fixture.Get(name);
-        var log = new CallLog();
-        using var runtime = TestRuntime.Create(log);
-        var sent = 0;
+        using var runner = new FixtureRunner();
         for (var at = 0; at < fixture.Bytes.Length; at += Math.Max(1, fixture.Bytes.Length / 100))
         {
-            var body = fixture.Bytes;
-            body[at] ^= (byte)(1 << (at % 8));
-            using var inner = new ScriptedHandler(body, ChunkPlan.Of(61), fixture.ContentType);
-            using var invoker = new HttpMessageInvoker(new LlmMetricsHandler(runtime, inner));
-            using var request = fixture.Request();
-            using var response = await invoker.SendAsync(request, CancellationToken.None);
-
-            Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
-            Assert.Equal(++sent, log.Calls.Count);
+            await FlipAsync(runner, fixture, at, at % 8, ChunkPlan.Of(61));
         }
 
-        using var snapshot = runtime.GetSnapshot();
-        Assert.Equal(double.NaN, snapshot.Sum("llmmetrics.dropped", ("reason", "http_response_scan")));
-        Assert.Equal(double.NaN, snapshot.Sum("llmmetrics.dropped", ("reason", "http_observation")));
+        runner.VerifyNothingFailed();
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Handler_CutInHundredPlaces_IsKnownOrMissing(string name)
+    {
+        var fixture = Fixture.Get(name);
+        using var runner = new FixtureRunner();
+        for (var length = 1; length < fixture.Bytes.Length; length += Math.Max(1, fixture.Bytes.Length / 100))
+        {
+            await CutAsync(runner, fixture, length, ChunkPlan.Of(97));
+        }
+
+        runner.VerifyNothingFailed();
+    }
+
+    /// <summary>Every bit of every fixture flipped, and every fixture cut at every offset, in several plans.</summary>
+    [LongFact]
+    public async Task Handler_AllFlipsAndCuts_AreKnownOrMissing()
+    {
+        using var runner = new FixtureRunner();
+        foreach (var fixture in Fixture.All)
+        {
+            for (var at = 0; at < fixture.Bytes.Length; at++)
+            {
+                for (var bit = 0; bit < 8; bit++)
+                {
+                    await FlipAsync(runner, fixture, at, bit, ChunkPlan.Random(at + bit));
+                }
+
+                await CutAsync(runner, fixture, Math.Max(1, at), ChunkPlan.Of(1));
+                await CutAsync(runner, fixture, Math.Max(1, at), ChunkPlan.Whole);
+            }
+        }
+
+        runner.VerifyNothingFailed();
+    }
+
+    private static Task FlipAsync(FixtureRunner runner, Fixture fixture, int at, int bit, ChunkPlan plan)
+    {
+        var body = fixture.Bytes;
+        body[at] ^= (byte)(1 << bit);
+        return runner.SendDamagedAsync(fixture, body, plan, $"{fixture.Name}, bit {bit} of byte {at} flipped");
+    }
+
+    private static Task CutAsync(FixtureRunner runner, Fixture fixture, int length, ChunkPlan plan) =>
+        runner.SendDamagedAsync(fixture, fixture.Bytes[..length], plan, $"{fixture.Name} cut at {length}");
 
     private static LlmProtocol Protocol(Fixture fixture)
     {

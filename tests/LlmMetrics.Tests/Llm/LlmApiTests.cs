@@ -1,5 +1,4 @@
 using System.Text;
-using LlmMetrics.Testing;
 using LlmMetrics.Tests.Http;
 
 namespace LlmMetrics.Tests.Llm;
@@ -103,18 +102,8 @@ public class LlmApiTests
     }
 
     [Fact]
-    public void Example_InDocs_IsTheTestedOne()
-    {
-        var source = Lines(Repository.PathOf("tests/LlmMetrics.Tests/Llm/LlmApiTests.cs"));
-        var docs = Lines(Repository.PathOf("docs/providers.md"));
-        var start = docs.IndexOf("```csharp") + 1;
-        var example = docs[start..docs.IndexOf("```", start)];
-
-        Assert.True(example.Count > 5);
-        Assert.Contains(string.Join('\n', example), string.Join('\n', source), StringComparison.Ordinal);
-    }
-
-    private static List<string> Lines(string path) => [.. File.ReadAllLines(path).Select(line => line.Trim())];
+    public void Example_InDocs_IsTheTestedOne() => DocsExample.Verify(
+        "docs/providers.md", "new LlmApi(\"acme\"", "tests/LlmMetrics.Tests/Llm/LlmApiTests.cs");
 
     private static LlmMetricsHandlerOptions Example()
     {

@@ -10,13 +10,17 @@ public class UsageNormalizerTests
     [InlineData(12, 1, 303, null, 290, 12, 291)] // xAI: beside it.
     [InlineData(25, 15, 1840, 1800, null, 1825, 15)] // A proxy that counts cached tokens beside the input.
     [InlineData(25, 15, 1850, 1800, 10, 1825, 25)] // Both beside.
-    [InlineData(25, 15, 999, 1800, 10, 25, 15)] // A total that fits nothing changes nothing.
+    [InlineData(25, 15, 999, 20, 10, 25, 15)] // A total that fits nothing changes nothing.
+    [InlineData(25, 15, 999, 1800, 10, 1825, 15)] // More cached than input cannot be part of it, whatever the total.
+    [InlineData(25, 15, 40, 1800, null, 1825, 15)] // A proxy that forgot the cached tokens in its total as well.
+    [InlineData(25, 15, 40, 25, 15, 25, 15)]
+    [InlineData(25, null, 1840, 1800, null, 1825, 15)] // The output is what the total leaves.
     [InlineData(25, 15, null, 1800, null, 1825, 15)] // More cached than input cannot be part of it.
     [InlineData(25, 15, null, 20, 15, 25, 15)]
     [InlineData(10, 10, 30, 10, 10, 10, 20)] // Either fits: reasoning it is, once.
     [InlineData(0, 0, 0, 0, 0, 0, 0)] // Reported zeros are zeros.
     public void TryWrite_Counts_AreInclusive(
-        int input, int output, int? total, int? cached, int? reasoning, int expectedInput, int expectedOutput)
+        int input, int? output, int? total, int? cached, int? reasoning, int expectedInput, int expectedOutput)
     {
         var fact = Write(
             LlmOperation.Chat,

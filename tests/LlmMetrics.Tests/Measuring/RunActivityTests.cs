@@ -40,6 +40,29 @@ public sealed class RunActivityTests
     }
 
     [Fact]
+    public async Task Start_RealCallOverHttp_IsTheAgentsInSpansTokensAndCalls()
+    {
+        using var scenario = new Http.Scenario(Http.Scenario.Chat());
+        var runtime = scenario.Runtime;
+        using var spans = new Spans(runtime);
+
+        await runtime.MeasureWorkflowAsync("nightly", ct => runtime.MeasureAgentAsync("writer", async ct =>
+        {
+            using var response = await scenario.SendAsync(ct);
+            await response.Content.ReadAsStringAsync(ct);
+        }, ct));
+
+        Assert.Equal(spans["invoke_agent writer"].SpanId, spans["chat asked"].ParentSpanId);
+        Assert.Equal(spans["invoke_workflow nightly"].SpanId, spans["invoke_agent writer"].ParentSpanId);
+        Assert.Equal(("writer", "nightly"), (scenario.Log.Single.Agent, scenario.Log.Single.Workflow));
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(19, snapshot.Sum("llm.tokens", ("type", "input"), ("agent", "writer"), ("workflow", "nightly")));
+        Assert.True(snapshot.Sum("llm.cost.usd", ("agent", "writer")) > 0);
+        Assert.True(snapshot.TryGetFamily("gen_ai.invoke_agent.inference_calls", out var calls));
+        Assert.Equal(1, Assert.Single(calls).Sum);
+    }
+
+    [Fact]
     public void Stop_RunThatFailed_SetsStatusAndErrorType()
     {
         using var runtime = Runs.Create(_time);

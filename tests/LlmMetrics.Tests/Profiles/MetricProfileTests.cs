@@ -145,7 +145,7 @@ public sealed class MetricProfileTests
             "'halves' must be whole", "'bucketed' has buckets", "'scaled' has scale 0",
             "'twice.tagged' has tag 'a' twice",
             "'by.{outcome}' has a closed field", "'doubly' is defined twice", "'no.such.figure' takes InputTokens",
-            "'never.falls' is an up-down", "'falls' follows active",
+            "'never.falls' is an up-down", "'falls' follows what is under way",
         })
         {
             Assert.Contains(subject, error.Message, StringComparison.Ordinal);
@@ -188,4 +188,49 @@ public sealed class MetricProfileTests
             builder.AddProfile(profile);
         }
     }).Dispose();
+
+    [Fact]
+    public void Preset_KnownSeries_ExistsFromTheStartAtZero()
+    {
+        var profile = MetricProfile.Create("p", static profile =>
+        {
+            profile.Counter(FactKind.LlmCall, "llm", FactValue.InputTokens).Constant("type", "prompt")
+                .Tag("model", FactField.RequestModel).Tag("dropped", FactField.Feature).Preset("m", "f");
+            profile.Counter(FactKind.LlmCall, "llm", FactValue.OutputTokens).Constant("type", "completion")
+                .Tag("model", FactField.RequestModel).Tag("dropped", FactField.Feature);
+        }).Preset("llm", "n", "f");
+        using var runtime = RuntimeBuilder.Create(profile, static options =>
+        {
+            options.DroppedTags.Add("dropped");
+            options.ConstantTags["region"] = "eu";
+        });
+
+        var before = runtime.GetSnapshot();
+        runtime.Record(new LlmCall { RequestModel = "m", InputTokens = 5 });
+
+        Assert.Equal(0, before.Sum("llm", ("type", "prompt"), ("model", "m"), ("region", "eu")));
+        Assert.Equal(0, before.Sum("llm", ("type", "prompt"), ("model", "n")));
+        Assert.Equal(0, before.Sum("llm", ("type", "completion"), ("model", "n")));
+        Assert.True(before.TryGetFamily("llm", out var family));
+        Assert.Equal(3, family.Count);
+        Assert.True(runtime.GetSnapshot().TryGetFamily("llm", out family));
+        Assert.Equal(3, family.Count);
+        Assert.Equal(5, runtime.GetSnapshot().Sum("llm", ("type", "prompt"), ("model", "m")));
+    }
+
+    [Fact]
+    public void Preset_OfWhatCannotBePreset_SaysEverythingThatIsWrong()
+    {
+        var error = Assert.Throws<ArgumentException>(static () => MetricProfile.Create("p", static profile =>
+        {
+            profile.Histogram(FactKind.LlmCall, "a").Buckets(1).Tag("model", FactField.RequestModel).Preset("m");
+            profile.Counter(FactKind.LlmCall, "b").Tag("model", FactField.RequestModel).Preset("m", "n");
+            profile.Counter(FactKind.AgentRun, "c.{agent}").Preset();
+        }));
+
+        Assert.Contains("'a' presets", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'b' has a preset without", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'c.{agent}' presets", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(static () => MetricProfile.Prefixed("p").Preset("missing", "x"));
+    }
 }

@@ -6,17 +6,24 @@ using LlmMetrics.Testing;
 namespace LlmMetrics.Tests.Profiles;
 
 /// <summary>
-/// The tables in docs/profiles.md are made from the definitions, so that they cannot say anything else.
+/// The tables in the docs are made from the definitions, so that they cannot say anything else.
 /// </summary>
 public sealed class ProfileDocsTests
 {
     private const string Begin = "<!-- begin table: ";
     private const string End = "<!-- end table -->";
 
-    [Fact]
-    public void Tables_InDocs_AreThoseOfTheDefinitions()
+    /// <summary>Pages that speak of one domain each, beside the one that lists the profiles.</summary>
+    private static readonly string[] s_domains =
+        ["llm-calls", "agents", "http", "databases", "business", "health", "budgets"];
+
+    public static TheoryData<string> Pages => [.. s_domains, "profiles"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Tables_InDocs_AreThoseOfTheDefinitions(string page)
     {
-        var path = Path.Combine(Repository.Root, "docs", "profiles.md");
+        var path = Path.Combine(Repository.Root, "docs", page + ".md");
         var before = File.ReadAllText(path);
 
         var after = Fill(before);
@@ -31,6 +38,18 @@ public sealed class ProfileDocsTests
         }
     }
 
+    [Theory]
+    [InlineData("genai")]
+    [InlineData("prefixed")]
+    public void Tables_OfTheDomains_LeaveNoMetricOut(string profile)
+    {
+        var pages = s_domains.Select(static page => File.ReadAllText(
+            Path.Combine(Repository.Root, "docs", page + ".md"))).ToArray();
+
+        Assert.All(ProfileOf(profile).Instruments, instrument => Assert.Contains(
+            pages, page => page.Contains($"\n| `{instrument.Name}` |", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Fill_TableThatIsOutOfDate_IsReplaced()
     {
@@ -39,6 +58,19 @@ public sealed class ProfileDocsTests
         Assert.DoesNotContain("outdated line", filled, StringComparison.Ordinal);
         Assert.Contains("| `llm.calls` | counter | {call} |", filled, StringComparison.Ordinal);
         Assert.EndsWith(End + "\nb\n", filled, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fill_TableOfSomeFacts_HasTheseOnly()
+    {
+        var filled = Fill($"{Begin}genai App.Uptime ErrorEvent -->\n{End}\n");
+
+        Assert.Contains("`app.uptime`", filled, StringComparison.Ordinal);
+        Assert.Contains("`app.errors`", filled, StringComparison.Ordinal);
+        Assert.DoesNotContain("`app.info`", filled, StringComparison.Ordinal);
+        Assert.DoesNotContain("`llm.calls`", filled, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(static () => Fill($"{Begin}genai Misspelt -->\n{End}\n"));
+        Assert.Throws<ArgumentException>(static () => Fill($"{Begin}misspelt -->\n{End}\n"));
     }
 
     private static string Fill(string text)
@@ -57,16 +89,19 @@ public sealed class ProfileDocsTests
         return result.Append(text, at, text.Length - at).ToString();
     }
 
-    private static string Table(string name)
+    /// <summary>
+    /// The table of a profile, or of some of its facts or their figures: <c>genai ErrorEvent App.Uptime</c>.
+    /// </summary>
+    private static string Table(string specification)
     {
-        var profile = name switch
-        {
-            "genai" => MetricProfile.GenAi,
-            "genai-next" => MetricProfile.GenAiNext,
-            _ => MetricProfile.Prefixed("shop"),
-        };
+        var words = specification.Split(' ');
+        var wanted = words.Skip(1).Select(static word => word.Split('.')).Select(static parts => (
+            Fact: Enum.Parse<FactKind>(parts[0]),
+            Value: parts.Length > 1 ? Enum.Parse<FactValue>(parts[1]) : (FactValue?)null)).ToArray();
+        var instruments = ProfileOf(words[0]).Instruments.Where(instrument => wanted.Length == 0 || wanted.Any(
+            one => one.Fact == instrument.Fact && (one.Value is null || one.Value == instrument.Value)));
         var table = new StringBuilder("| metric | kind | unit | tags | what it says |\n|---|---|---|---|---|\n");
-        foreach (var metric in profile.Instruments.GroupBy(static instrument => instrument.Name))
+        foreach (var metric in instruments.GroupBy(static instrument => instrument.Name))
         {
             var first = metric.First();
             var tags = metric.SelectMany(static instrument => instrument.Tags)
@@ -85,4 +120,12 @@ public sealed class ProfileDocsTests
         var constants = sources.Select(static source => source.Constant).OfType<string>().Distinct().ToArray();
         return constants.Length == 0 ? $"`{tag}`" : $"`{tag}` ({string.Join(", ", constants)})";
     }
+
+    private static MetricProfile ProfileOf(string name) => name switch
+    {
+        "genai" => MetricProfile.GenAi,
+        "genai-next" => MetricProfile.GenAiNext,
+        "prefixed" => MetricProfile.Prefixed("shop"),
+        _ => throw new ArgumentException($"There is no profile '{name}'.", nameof(name)),
+    };
 }

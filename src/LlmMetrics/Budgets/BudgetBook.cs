@@ -1,0 +1,243 @@
+using LlmMetrics.Collection;
+using LlmMetrics.Facts;
+using Microsoft.Extensions.Logging;
+
+namespace LlmMetrics.Budgets;
+
+/// <summary>
+/// All budgets. Calls add to accounts that their binding points to; a worker looks at the clock, tells of thresholds
+/// and keeps the state file, so that none of this takes a call's time.
+/// </summary>
+internal sealed class BudgetBook : IDisposable
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+
+    private readonly Lock _working = new();
+    private readonly Budget[] _budgets;
+    private readonly BudgetTeller _teller;
+    private readonly BudgetSync? _sync;
+    private readonly TimeProvider _time;
+    private readonly SelfDiagnostics _diagnostics;
+    private readonly ITimer _timer;
+    private int _wanted;
+
+    public BudgetBook(
+        LlmMetricsOptions options, IReadOnlyList<IBudgetObserver> observers, TimeProvider time,
+        SelfDiagnostics diagnostics, ILogger logger)
+    {
+        (_time, _diagnostics) = (time, diagnostics);
+        _teller = new BudgetTeller(observers, logger, diagnostics);
+        _budgets = [.. options.Budgets.Select(budget => new Budget(budget, time, diagnostics, Wake))];
+        _sync = options.BudgetStateFile is { } path
+            ? new BudgetSync(new BudgetFile(path, diagnostics), _budgets, diagnostics)
+            : null;
+        _timer = time.CreateTimer(
+            static state => ((BudgetBook)state!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The fields that tell the accounts of a call.</summary>
+    public IEnumerable<FactField> Fields => _budgets.Select(static budget => budget.Field).OfType<FactField>();
+
+    /// <summary>Takes over what was spent before, and starts looking at the clock.</summary>
+    public void Start(Recorder recorder)
+    {
+        foreach (var budget in _budgets)
+        {
+            // Before the app has filled the bound on names with others: two folded budgets could not be told apart.
+            recorder.Admit(FactField.Name, budget.Name);
+        }
+
+        Work();
+    }
+
+    /// <summary>The accounts that a call with these keys is charged to.</summary>
+    public BudgetAccount[] Find(in FactData.Keys keys)
+    {
+        var accounts = new List<BudgetAccount>(_budgets.Length);
+        foreach (var budget in _budgets)
+        {
+            if (budget.Find(in keys) is { } account)
+            {
+                accounts.Add(account);
+            }
+        }
+
+        return [.. accounts];
+    }
+
+    /// <summary>Charges a call to accounts.</summary>
+    public static void Charge(BudgetAccount[] accounts, in FactFigures figures)
+    {
+        foreach (var account in accounts)
+        {
+            Charge(account, in figures);
+        }
+    }
+
+    /// <summary>Charges a call whose binding does not tell the accounts.</summary>
+    public void Charge(in FactData.Keys keys, in FactFigures figures)
+    {
+        foreach (var budget in _budgets)
+        {
+            if (budget.Find(in keys) is { } account)
+            {
+                Charge(account, in figures);
+            }
+        }
+    }
+
+    /// <summary>How all budgets stand.</summary>
+    public IReadOnlyList<BudgetStatus> Read()
+    {
+        RollIfDue();
+        return [.. _budgets.SelectMany(static budget => budget.Accounts).Select(static account => account.Status)];
+    }
+
+    /// <summary>Records how all budgets stand. Those whose feature or tenant is folded are shown as one.</summary>
+    public void Refresh(Recorder recorder)
+    {
+        RollIfDue();
+        var now = _time.GetUtcNow();
+        foreach (var budget in _budgets)
+        {
+            BudgetStatus? folded = null;
+            foreach (var account in budget.Accounts)
+            {
+                var status = account.Status;
+                if (budget.Field is { } field
+                    && (account.IsFolded ??= recorder.Admit(field, status.Value!) == MetricStorage.Folded))
+                {
+                    folded = folded is null ? status with { Value = MetricStorage.Folded } : folded with
+                    {
+                        LimitUsd = folded.LimitUsd + status.LimitUsd,
+                        SpentUsd = folded.SpentUsd + status.SpentUsd,
+                        UnpricedCalls = folded.UnpricedCalls + status.UnpricedCalls,
+                    };
+                    continue;
+                }
+
+                Record(recorder, budget, status, now);
+            }
+
+            if (folded is not null)
+            {
+                Record(recorder, budget, folded, now);
+            }
+        }
+    }
+
+    /// <summary>Writes the state now, if there is a file for it. Never throws.</summary>
+    public void Save() => Work();
+
+    /// <summary>Writes the state a last time.</summary>
+    public void Dispose()
+    {
+        Save();
+        _timer.Dispose();
+    }
+
+    private static void Charge(BudgetAccount account, in FactFigures figures)
+    {
+        if (figures.Double(FactValue.CostUsd) is { } usd)
+        {
+            if (usd is > 0 and <= double.MaxValue)
+            {
+                account.Spend(usd);
+            }
+        }
+        else if (figures.Has(FactValue.Unpriced) || figures.Has(FactValue.UsageMissing))
+        {
+            account.AddUnpriced();
+        }
+    }
+
+    private static void Record(Recorder recorder, Budget budget, BudgetStatus status, DateTimeOffset now)
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Name] = status.Budget;
+        if (budget.Field is { } field)
+        {
+            fact.KeyFields[(int)field] = status.Value;
+        }
+
+        fact.Set(FactValue.BudgetLimit, (double?)status.LimitUsd);
+        fact.Set(FactValue.BudgetSpent, (double?)status.SpentUsd);
+        fact.Set(FactValue.BudgetRemaining, (double?)status.RemainingUsd);
+        fact.Set(FactValue.BudgetBurnRate, status.BurnRate(now));
+        fact.Set(FactValue.BudgetUnpriced, (long?)status.UnpricedCalls);
+        recorder.Record(FactKind.Budget, in fact);
+    }
+
+    /// <summary>Lets the worker run, on the thread pool, one at a time. Never throws.</summary>
+    private void Wake()
+    {
+        if (Interlocked.Increment(ref _wanted) == 1)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static book => book.WorkWhileWanted(), this, preferLocal: false);
+        }
+    }
+
+    private void WorkWhileWanted()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _wanted);
+            Work();
+        }
+        while (Interlocked.Add(ref _wanted, -seen) != 0);
+    }
+
+    private void RollIfDue()
+    {
+        var now = _time.GetUtcNow();
+        if (_budgets.Any(budget => budget.Accounts.Any(account => now >= account.State.End)))
+        {
+            Work();
+        }
+    }
+
+    private void Work()
+    {
+        try
+        {
+            lock (_working)
+            {
+                WorkAlone();
+            }
+        }
+        catch (Exception exception)
+        {
+            // On the thread pool it would end the process.
+            _diagnostics.Failed(LossReason.Failure, exception);
+        }
+    }
+
+    private void WorkAlone()
+    {
+        var now = _time.GetUtcNow();
+        foreach (var account in _budgets.SelectMany(static budget => budget.Accounts))
+        {
+            account.Roll(now);
+        }
+
+        var crossings = new List<BudgetCrossing>();
+        if (_sync?.TryRun(now, crossings) != true)
+        {
+            foreach (var account in _budgets.SelectMany(static budget => budget.Accounts))
+            {
+                account.Claim(entry: null, crossings);
+            }
+        }
+
+        if (crossings.Count > 0)
+        {
+            _teller.Queue(crossings);
+        }
+
+        var ends = _budgets.SelectMany(static budget => budget.Accounts).Select(account => account.State.End - now);
+        var due = ends.Append(s_interval).Min();
+        _timer.Change(due < s_shortest ? s_shortest : due, Timeout.InfiniteTimeSpan);
+    }
+}

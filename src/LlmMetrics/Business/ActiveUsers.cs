@@ -1,0 +1,118 @@
+using LlmMetrics.Collection;
+
+namespace LlmMetrics.Business;
+
+/// <summary>
+/// Distinct users of a sliding window. Keeps a hash and a time of each, at most so many; nothing of it is exported but
+/// the number.
+/// </summary>
+internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time, SelfDiagnostics diagnostics)
+{
+    private const int ShardCount = 16;
+
+    /// <summary>What no id is longer than; hashing a megabyte would take the app's time.</summary>
+    private const int MaxLength = 1024;
+
+    private readonly UserHash _hash = UserHash.CreateRandom();
+    private readonly Shard[] _shards =
+        [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard((options.MaxUsers + ShardCount - 1) / ShardCount))];
+
+    private volatile bool _isUsed;
+
+    /// <summary>The users of the window; null as long as the app has told of none.</summary>
+    public long? Count
+    {
+        get
+        {
+            if (!_isUsed)
+            {
+                return null;
+            }
+
+            var now = time.GetTimestamp();
+            long count = 0;
+            foreach (var shard in _shards)
+            {
+                count += shard.CountSince(now - Window);
+            }
+
+            return count;
+        }
+    }
+
+    private long Window => (long)(options.Window.TotalSeconds * time.TimestampFrequency);
+
+    public void Seen(ReadOnlySpan<char> id)
+    {
+        _isUsed = true;
+        var now = time.GetTimestamp();
+        var hash = _hash.Of(id.Length > MaxLength ? id[..MaxLength] : id);
+        if (!_shards[hash % ShardCount].Seen(hash, now, now - Window))
+        {
+            diagnostics.Dropped(LossReason.Users);
+        }
+    }
+
+    /// <summary>A part of the users under a lock of its own, so that threads seldom wait for each other.</summary>
+    private sealed class Shard(int max)
+    {
+        private readonly Lock _lock = new();
+        private readonly Dictionary<ulong, long> _lastSeen = [];
+        private long _oldest = long.MaxValue;
+
+        /// <summary>Notes a user; false if there is no room.</summary>
+        public bool Seen(ulong hash, long now, long since)
+        {
+            lock (_lock)
+            {
+                if (_lastSeen.Count >= max && !_lastSeen.ContainsKey(hash))
+                {
+                    // Looking for expired ones is worth its time only when there can be one.
+                    if (_oldest >= since)
+                    {
+                        return false;
+                    }
+
+                    RemoveBefore(since);
+                    if (_lastSeen.Count >= max)
+                    {
+                        return false;
+                    }
+                }
+
+                _lastSeen[hash] = now;
+                _oldest = Math.Min(_oldest, now);
+                return true;
+            }
+        }
+
+        public int CountSince(long since)
+        {
+            lock (_lock)
+            {
+                if (_oldest < since)
+                {
+                    RemoveBefore(since);
+                }
+
+                return _lastSeen.Count;
+            }
+        }
+
+        private void RemoveBefore(long since)
+        {
+            _oldest = long.MaxValue;
+            foreach (var (hash, seen) in _lastSeen)
+            {
+                if (seen < since)
+                {
+                    _lastSeen.Remove(hash);
+                }
+                else
+                {
+                    _oldest = Math.Min(_oldest, seen);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using LlmMetrics.Tests.Budgets;
+
+return BudgetProcess.Run(args);
