@@ -7,7 +7,9 @@ namespace LlmMetrics.Collection;
 /// </summary>
 internal sealed class Collector : IDisposable
 {
-    /// <summary>Two readers are common, a scrape and an exporter; what more need at the same time is not kept.</summary>
+    /// <summary>
+    /// Two readers are common, a scrape and an exporter; what more need at the same time is not kept.
+    /// </summary>
     private const int MaxSpares = 2;
 
     private readonly InstrumentRegistry _registry;

@@ -9,7 +9,9 @@ internal abstract class Series(KeyValuePair<string, object?>[] tags)
     /// <summary>The collection in which a callback last observed it; only observed families look at it.</summary>
     public int ObservedIn;
 
-    /// <summary>For those that need a lock. It stands here because there is room for it beside the other number.</summary>
+    /// <summary>
+    /// For those that need a lock. It stands here because there is room for it beside the other number.
+    /// </summary>
     protected int Gate;
 
     /// <summary>How many words a snapshot needs for it.</summary>

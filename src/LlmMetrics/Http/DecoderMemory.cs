@@ -1,8 +1,8 @@
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// Memory that all decoders of the process share: a thousand answers at once would otherwise take 64 MB for what is only
-/// looked at.
+/// Memory that all decoders of the process share: a thousand answers at once would otherwise take 64 MB for what is
+/// only looked at.
 /// </summary>
 internal static class DecoderMemory
 {

@@ -136,7 +136,10 @@ public sealed class LlmMetricsHandler : DelegatingHandler
 
     /// <summary>Not asynchronous itself: what lives until the headers come is a task, not all of this.</summary>
     private Task<HttpResponseMessage> MeasureAsync(
-        HttpRequestMessage request, in LlmEndpoint endpoint, HttpContent? rewritten, CancellationToken cancellationToken)
+        HttpRequestMessage request,
+        in LlmEndpoint endpoint,
+        HttpContent? rewritten,
+        CancellationToken cancellationToken)
     {
         var current = Activity.Current;
         var send = new MeasuredSend(_runtime, request, endpoint, Position, rewritten, cancellationToken);

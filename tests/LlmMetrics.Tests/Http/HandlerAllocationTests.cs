@@ -9,6 +9,9 @@ public class HandlerAllocationTests
 {
     private const int KiB = 1024;
 
+    private static readonly byte[] _event =
+        "data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n"u8.ToArray();
+
     [Theory]
     [InlineData("application/json", 1)]
     [InlineData("text/event-stream", 100)]
@@ -44,8 +47,7 @@ public class HandlerAllocationTests
     }
 
     private static byte[] Events(int count) =>
-        [.. Enumerable.Repeat("data: {\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n"u8.ToArray(), count)
-            .SelectMany(static piece => piece)];
+        [.. Enumerable.Repeat(_event, count).SelectMany(static piece => piece)];
 
     /// <summary>Everything is there at once, so all of it happens on the calling thread.</summary>
     private static void Ask(HttpMessageInvoker client)
@@ -89,6 +91,7 @@ public class HandlerAllocationTests
     {
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, size)]);
 
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, size));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, size));
     }
 }

@@ -94,7 +94,8 @@ public class HostileBodyTests
     [InlineData(400_000, 24, 1_000, false)]
     public async Task Decoder_Brotli_ReadsWhatItsWindowAllows(int length, int window, int piece, bool isRead)
     {
-        var text = Bytes("{\"choices\":[{\"message\":{\"content\":\"" + new string('x', length) + "\"}}]," + Usage + "}");
+        var content = new string('x', length);
+        var text = Bytes("{\"choices\":[{\"message\":{\"content\":\"" + content + "\"}}]," + Usage + "}");
         var body = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
         Assert.True(BrotliEncoder.TryCompress(text, body, out var written, quality: 5, window));
         body = body[..written];

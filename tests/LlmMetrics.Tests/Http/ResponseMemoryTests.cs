@@ -88,7 +88,8 @@ public class ResponseMemoryTests
         for (var i = 0; i < events; i++)
         {
             var words = Convert.ToHexString(BitConverter.GetBytes(random.NextInt64()));
-            var json = $$"""{"model":"m","choices":[{"index":0,"delta":{"content":"{{words}}"},"finish_reason":null}]}""";
+            var json = "{\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + words
+                + "\"},\"finish_reason\":null}]}";
             text.Write(kind == "frames"
                 ? FrameScannerTests.Frame("contentBlockDelta", json)
                 : Encoding.UTF8.GetBytes($"data: {json}\n\n"));
