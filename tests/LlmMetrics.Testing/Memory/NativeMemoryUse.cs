@@ -2,10 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace LlmMetrics.Testing;
 
-/// <summary>What the process holds outside the managed heap: decoders of the framework keep their windows there.</summary>
+/// <summary>
+/// What the process holds outside the managed heap: decoders of the framework keep their windows there.
+/// </summary>
 public static partial class NativeMemoryUse
 {
-    /// <summary>Bytes in use of what the C library handed out; null where it cannot tell (anything but glibc).</summary>
+    /// <summary>
+    /// Bytes in use of what the C library handed out; null where it cannot tell (anything but glibc).
+    /// </summary>
     public static long? Bytes
     {
         get
