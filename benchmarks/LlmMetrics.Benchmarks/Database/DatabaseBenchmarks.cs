@@ -20,7 +20,7 @@ public class DatabaseBenchmarks
     public void SetUp()
     {
         _runtime = Ours.Create();
-        _bare = new FakeCommand { CommandText = Sql };
+        _bare = BareCommand();
         using var connection = new FakeConnection().WithLlmMetrics(_runtime, "bench");
         _measured = connection.CreateCommand();
         _measured.CommandText = Sql;
@@ -42,4 +42,6 @@ public class DatabaseBenchmarks
 
     [Benchmark]
     public int Summary() => SqlStatements.Summarise(Sql).Table!.Length;
+
+    private static FakeCommand BareCommand() => new() { CommandText = Sql };
 }

@@ -15,7 +15,7 @@ internal sealed class MeasuredTools : IDisposable
     private readonly Func<int> _use;
     private readonly Func<CancellationToken, ValueTask<int>> _useAsync;
 
-    public MeasuredTools()
+    private MeasuredTools()
     {
         var services = new ServiceCollection();
         services.AddLlmMetrics(static options => options.Meters.Clear());
@@ -31,6 +31,8 @@ internal sealed class MeasuredTools : IDisposable
         _bound = _runtime.Recorder.Bind(FactKind.ToolRun, in key)!;
     }
 
+    public static MeasuredTools Create() => new();
+
     /// <summary>The yardstick: two timestamps and one record on a series that is bound.</summary>
     public int TimestampsAndBoundRecord()
     {
@@ -44,7 +46,11 @@ internal sealed class MeasuredTools : IDisposable
 
     public int FunctionByHelper() => _runtime.Measure("bench_function", _use);
 
-    public int ToolByHelperAsync() => _runtime.MeasureToolAsync("bench_tool", _useAsync).GetAwaiter().GetResult();
+    public int ToolByHelperAsync()
+    {
+        var task = _runtime.MeasureToolAsync("bench_tool", _useAsync);
+        return task.IsCompletedSuccessfully ? task.GetAwaiter().GetResult() : throw new InvalidOperationException();
+    }
 
     public int ToolByUsing()
     {

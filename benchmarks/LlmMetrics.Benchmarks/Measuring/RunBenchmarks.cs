@@ -8,7 +8,7 @@ public class RunBenchmarks
     private MeasuredTools _tools = null!;
 
     [GlobalSetup]
-    public void SetUp() => _tools = new MeasuredTools();
+    public void SetUp() => _tools = MeasuredTools.Create();
 
     [GlobalCleanup]
     public void CleanUp() => _tools.Dispose();

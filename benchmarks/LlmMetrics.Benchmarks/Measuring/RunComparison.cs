@@ -9,7 +9,7 @@ internal static class RunComparison
 
     public static void Run()
     {
-        using var tools = new MeasuredTools();
+        using var tools = MeasuredTools.Create();
         (string Name, Action Batch, int Calls)[] sides =
         [
             Side("two timestamps and a bound record", tools.TimestampsAndBoundRecord),

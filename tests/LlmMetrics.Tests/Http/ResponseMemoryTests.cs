@@ -91,7 +91,7 @@ public class ResponseMemoryTests
             var json = "{\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + words
                 + "\"},\"finish_reason\":null}]}";
             text.Write(kind == "frames"
-                ? FrameScannerTests.Frame("contentBlockDelta", json)
+                ? BinaryFrames.Frame("contentBlockDelta", json)
                 : Encoding.UTF8.GetBytes($"data: {json}\n\n"));
         }
 
