@@ -9,10 +9,12 @@ public sealed class SummaryExporter : IMetricsExporter
     /// <inheritdoc/>
     public async ValueTask ExportAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken)
     {
+        // What is not known has no series, and is not zero.
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"export: {Sum(snapshot, "llm.calls"):N0} calls, {Sum(snapshot, "llm.tokens", IsWhole):N0} tokens,"
-            + $" ${Sum(snapshot, "llm.cost.usd"):0.0000}");
+            $"export: {Sum(snapshot, "llm.calls") ?? 0:N0} calls, "
+            + $"{Text(Sum(snapshot, "llm.tokens", IsWhole), "N0")} tokens, "
+            + $"{Text(Sum(snapshot, "llm.cost.usd"), "$0.0000")} cost");
         await Console.Error.WriteLineAsync(line.AsMemory(), cancellationToken);
     }
 
@@ -30,14 +32,20 @@ public sealed class SummaryExporter : IMetricsExporter
         return true;
     }
 
-    private static double Sum(MetricsSnapshot snapshot, string name, Func<MetricSeries, bool>? isWanted = null)
+    private static string Text(double? value, string format) =>
+        value is null ? "no known" : value.Value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static double? Sum(MetricsSnapshot snapshot, string name, Func<MetricSeries, bool>? isWanted = null)
     {
-        var sum = 0.0;
+        double? sum = null;
         if (snapshot.TryGetFamily(name, out var family))
         {
             foreach (var series in family)
             {
-                sum += isWanted is null || isWanted(series) ? series.Value : 0;
+                if (isWanted is null || isWanted(series))
+                {
+                    sum = (sum ?? 0) + series.Value;
+                }
             }
         }
 

@@ -24,8 +24,11 @@ internal static partial class Log
         "[OpenTelemetry] Not everything could be delivered within the shutdown timeout of {Timeout}")]
     public static partial void NotDelivered(ILogger logger, TimeSpan timeout);
 
-    [LoggerMessage(3106, LogLevel.Warning, "[OpenTelemetry] {Message} ({Suppressed} like this since the last one)")]
-    public static partial void SdkWarning(ILogger logger, string message, int suppressed);
+    [LoggerMessage(3106, LogLevel.Warning, "[OpenTelemetry] {Message}")]
+    public static partial void SdkWarning(ILogger logger, string message);
+
+    [LoggerMessage(3109, LogLevel.Warning, "[OpenTelemetry] {Message} ({Suppressed} more since the last warning)")]
+    public static partial void SdkWarningAgain(ILogger logger, string message, int suppressed);
 
     [LoggerMessage(3107, LogLevel.Information, "[OpenTelemetry] {Message}")]
     public static partial void SdkInformation(ILogger logger, string message);

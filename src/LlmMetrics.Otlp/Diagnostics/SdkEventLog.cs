@@ -111,7 +111,7 @@ internal sealed class SdkEventLog : EventListener
                 // A budget of its own, so that no other warning hides that the receiver is down.
                 if ((endpoint is null ? _warnings : _requests).TrySpend(out var suppressed))
                 {
-                    Log.SdkWarning(logger, TextOf(eventData), suppressed);
+                    Warn(logger, TextOf(eventData), suppressed);
                 }
 
                 break;
@@ -121,6 +121,18 @@ internal sealed class SdkEventLog : EventListener
             case EventLevel.Verbose or EventLevel.LogAlways when _details.TrySpend(out _):
                 Log.SdkDebug(logger, TextOf(eventData));
                 break;
+        }
+    }
+
+    private static void Warn(ILogger logger, string message, int suppressed)
+    {
+        if (suppressed == 0)
+        {
+            Log.SdkWarning(logger, message);
+        }
+        else
+        {
+            Log.SdkWarningAgain(logger, message, suppressed);
         }
     }
 

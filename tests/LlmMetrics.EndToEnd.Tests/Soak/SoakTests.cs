@@ -18,7 +18,12 @@ public sealed class SoakTests(ITestOutputHelper output)
 
     [LongFact]
     public Task Faults_ForHalfAnHour_ReachNobodyAndLoseNothing() =>
-        SoakAsync(TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(2));
+        SoakAsync(TimeSpan.FromMinutes(Minutes), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(2));
+
+    private static double Minutes => double.TryParse(
+        Environment.GetEnvironmentVariable("LLMMETRICS_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var set)
+        ? set
+        : 30;
 
     private async Task SoakAsync(TimeSpan duration, TimeSpan episode, TimeSpan interval)
     {

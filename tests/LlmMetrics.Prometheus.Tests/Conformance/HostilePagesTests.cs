@@ -51,9 +51,8 @@ public sealed class HostilePagesTests
     private static int Samples(byte[] page) => Encoding.UTF8.GetString(page).Split('\n')
         .Count(static line => line.Length > 0 && line[0] != '#');
 
-    private static async Task JudgeAsync(int pages, int sets)
-    {
-        for (var seed = 0; seed < pages; seed++)
+    private static async Task JudgeAsync(int pages, int sets) =>
+        await Parallel.ForAsync(0, pages, async (seed, _) =>
         {
             var text = Page(seed, sets, ExpositionFormat.Text);
             var openMetrics = Page(seed, sets, ExpositionFormat.OpenMetrics);
@@ -67,8 +66,7 @@ public sealed class HostilePagesTests
             Assert.Equal(Samples(text), classic.Samples.Count());
             Assert.Equal(Samples(openMetrics), strict.Samples.Count());
             Assert.Equal(classic.Samples.Count(), strict.Samples.Count());
-        }
-    }
+        });
 
     private async Task ScrapeAsync(int pages, int sets, TimeSpan interval)
     {
