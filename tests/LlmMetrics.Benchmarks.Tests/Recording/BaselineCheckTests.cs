@@ -17,7 +17,8 @@ public sealed class BaselineCheckTests
     [Fact]
     public void Run_StyleThatLeavesSomethingOut_IsNoticed()
     {
-        RecordOne lazy = static (in CallInput call) => SdkInstruments.Calls.Add(1, new("model", call.ResponseModel));
+        RecordOne lazy = static (in CallInput call) => SdkInstruments.Calls.Add(
+            1, new KeyValuePair<string, object?>("model", call.ResponseModel));
 
         Assert.False(BaselineCheck.Run([("lazy", lazy)], TextWriter.Null));
     }
