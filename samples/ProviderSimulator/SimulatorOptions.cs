@@ -3,6 +3,10 @@ namespace Simulator;
 /// <summary>How the simulated provider behaves.</summary>
 public sealed class SimulatorOptions
 {
+    /// <summary>Whose formats it speaks.</summary>
+    /// <value>OpenAI's.</value>
+    public SimulatedProvider Provider { get; set; }
+
     /// <summary>Port of the HTTP/1.1 listener on 127.0.0.1.</summary>
     /// <value>0: a free one.</value>
     public int Port { get; set; }
@@ -43,6 +47,10 @@ public sealed class SimulatorOptions
     /// <value>1024.</value>
     public int CacheMinimumTokens { get; set; } = 1024;
 
+    /// <summary>Tokens of a prompt beyond which a model refuses it with 400.</summary>
+    /// <value>128,000.</value>
+    public int ContextTokens { get; set; } = 128_000;
+
     /// <summary>How often things go wrong.</summary>
     /// <value>Never.</value>
     public FaultRates Faults { get; set; } = new();
@@ -63,6 +71,7 @@ public sealed class SimulatorOptions
     {
         var errors = new List<string>();
         Require(Port is >= 0 and <= 65_535, "Port must be 0 to 65535.");
+        Require(Enum.IsDefined(Provider), "Provider must be one that is known.");
         Require(Speed > 0, "Speed must be above 0.");
         Require(MeanTimeToFirstChunk >= TimeSpan.Zero, "MeanTimeToFirstChunk must not be negative.");
         Require(MeanChunkDelay >= TimeSpan.Zero, "MeanChunkDelay must not be negative.");
@@ -70,6 +79,7 @@ public sealed class SimulatorOptions
         Require(MeanOutputTokens is > 0 and <= 1_000_000, "MeanOutputTokens must be 1 to 1000000.");
         Require(TokensPerChunk > 0, "TokensPerChunk must be above 0.");
         Require(CacheMinimumTokens > 0, "CacheMinimumTokens must be above 0.");
+        Require(ContextTokens > 0, "ContextTokens must be above 0.");
         Require(LedgerCapacity >= 0, "LedgerCapacity must not be negative.");
         Faults.Validate(errors);
         if (errors.Count > 0)

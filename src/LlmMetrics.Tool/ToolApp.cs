@@ -1,7 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using LlmMetrics.Tool.Check;
+using LlmMetrics.Tool.Inspect;
 using LlmMetrics.Tool.Price;
+using LlmMetrics.Tool.Prices;
+using LlmMetrics.Tool.Report;
+using LlmMetrics.Tool.Workload;
 
 namespace LlmMetrics.Tool;
 
@@ -13,7 +18,12 @@ internal static class ToolApp
     // One line per verb; each lives in a folder of its own and brings its options, help and output along.
     private static readonly Func<ToolConsole, Command>[] s_verbs =
     [
+        InspectCommand.Create,
         PriceCommand.Create,
+        PricesCommand.Create,
+        WorkloadCommand.Create,
+        ReportCommand.Create,
+        CheckCommand.Create,
     ];
 
     // Long enough for a verb to stop its servers and to write what it has; then Ctrl+C ends the process.
@@ -52,6 +62,11 @@ internal static class ToolApp
         {
             console.Say(e.Message);
             return e.ExitCode;
+        }
+        catch (WorkloadException e)
+        {
+            console.Say(e.Message);
+            return e.IsSource ? ExitCode.Unreadable : ExitCode.Usage;
         }
         catch (OperationCanceledException)
         {

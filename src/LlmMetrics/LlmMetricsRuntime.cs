@@ -28,6 +28,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     private readonly Collector _collector;
     private readonly ExportPipeline _exports;
     private readonly ITimer? _listenerPolling;
+    private readonly PriceReloader? _prices;
     private readonly long _started;
     private int _isStarted;
     private int _isDisposed;
@@ -43,7 +44,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             new MeterOptions(LlmMetricsNames.Meter) { Version = LlmMetricsNames.Version });
         Activities = new ActivitySource(LlmMetricsNames.ActivitySource, LlmMetricsNames.Version);
         Diagnostics = new SelfDiagnostics(parts.Logger, Time);
-        Pricing = new CallPricing(parts.Prices);
+        Pricing = new CallPricing(parts.Prices.Given);
         Estimator = parts.Estimator;
         _budgets = Options.Enabled && Options.Budgets.Count > 0
             ? new BudgetBook(Options, parts.BudgetObservers, Time, Diagnostics, Logger)
@@ -62,6 +63,9 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         });
         Diagnostics.Attach(Recorder);
         Runs = new RunBindings(Recorder);
+        _prices = Options.Enabled
+            ? new PriceReloader(parts.Prices, Options.Prices, Pricing, Diagnostics, parts.Logger, Time)
+            : null;
         _budgets?.Start(Recorder);
         _foreign = new ForeignMeters(registry, Recorder, Options, parts.MeterFactory, Diagnostics);
         _collector = new Collector(registry, _foreign, Resource, Options, Time, parts.Logger);
@@ -250,6 +254,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             await _listenerPolling.DisposeAsync().ConfigureAwait(false);
         }
 
+        _prices?.Dispose();
         _budgets?.Dispose();
         _pools?.Dispose();
         _foreign.Dispose();
@@ -272,7 +277,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
         _foreign.Start();
         _exports.Start();
-        _ = Task.Run(WarmPrices);
+        _prices?.Start();
     }
 
     /// <summary>Exports a last time while the rest of the host is still there.</summary>
@@ -280,19 +285,6 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     {
         await _exports.DisposeAsync().ConfigureAwait(false);
         _budgets?.Save();
-    }
-
-    /// <summary>Builds the patterns of the price list off the app's threads: the first call must not wait.</summary>
-    private void WarmPrices()
-    {
-        try
-        {
-            Pricing.Catalogue.Warm();
-        }
-        catch (Exception exception)
-        {
-            Diagnostics.Failed(LossReason.Failure, exception);
-        }
     }
 
     private void RefreshLiveValues()
@@ -318,7 +310,22 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
         fact.Set(FactValue.Info, (long?)1L);
         fact.Set(FactValue.Series, (long?)Registry.SeriesCount);
         fact.Set(FactValue.ActiveUsers, _users.Count);
+        fact.Set(FactValue.PriceFilesRefused, (long?)_prices?.RefusedFiles);
         Recorder.Record(FactKind.App, in fact);
+        RefreshPriceAges();
         _budgets?.Refresh(Recorder);
+    }
+
+    private void RefreshPriceAges()
+    {
+        foreach (var (source, date) in _prices?.Dates ?? [])
+        {
+            var fact = default(FactData);
+            fact.KeyFields[(int)FactField.Name] = source;
+            fact.Set(
+                FactValue.PriceDataAge,
+                (Time.GetUtcNow() - new DateTimeOffset(date, TimeOnly.MinValue, TimeSpan.Zero)).TotalSeconds);
+            Recorder.Record(FactKind.App, in fact);
+        }
     }
 }

@@ -48,6 +48,9 @@ internal sealed record OptionCase(Type Options, string Property, string Key, str
         Of<LlmMetricsOptions>(
             "Budgets", ":0:LimitUsd", "-1", "above 0",
             o => o.Budgets.Add(new BudgetOptions { Name = "b", LimitUsd = -1 })),
+        Of<LlmMetricsOptions>(
+            "Prices", ":ReloadInterval", "00:00:00", "between 00:00:00.1000000 and 1.00:00:00",
+            o => o.Prices.ReloadInterval = TimeSpan.Zero),
         Of<LlmMetricsOptions>("BudgetStateFile", "", "' '", "the path of a file", o => o.BudgetStateFile = " "),
         Of<LlmMetricsHealthOptions>(
             "MaxExportAge", "", "00:00:00", "between 00:00:01 and 45.00:00:00",

@@ -7,7 +7,8 @@ public sealed class QuickstartProcessTests
     [Fact]
     public async Task Run_WithExit_EndsByItselfWithATableThatIsCorrect()
     {
-        using var quickstart = QuickstartProcess.Start("--requests", "40", "--exit", "--port", "0", "--speed", "100");
+        await using var quickstart = QuickstartProcess.Start(
+            "--requests", "40", "--exit", "--port", "0", "--speed", "100");
 
         var code = await quickstart.WaitForExitAsync();
 
@@ -25,7 +26,7 @@ public sealed class QuickstartProcessTests
     public async Task Interrupt_WhileServing_ExportsALastTimeAndEndsWell()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "SIGINT is sent with Linux's own programs");
-        using var quickstart = QuickstartProcess.Start("--requests", "20", "--port", "0", "--speed", "100");
+        await using var quickstart = QuickstartProcess.Start("--requests", "20", "--port", "0", "--speed", "100");
         await quickstart.WaitUntilServingAsync();
         var before = quickstart.Files.Length;
 
@@ -44,7 +45,7 @@ public sealed class QuickstartProcessTests
     public async Task Interrupt_DuringTheRequests_FlushesAndSaysSo()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "SIGINT is sent with Linux's own programs");
-        using var quickstart = QuickstartProcess.Start("--requests", "1000000", "--port", "0", "--parallel", "2");
+        await using var quickstart = QuickstartProcess.Start("--requests", "1000000", "--port", "0", "--parallel", "2");
         await quickstart.WaitUntilBegunAsync();
 
         await quickstart.InterruptAsync();
@@ -58,7 +59,7 @@ public sealed class QuickstartProcessTests
     [Fact]
     public async Task Run_WrongOption_IsNamedAndEndsWith2()
     {
-        using var quickstart = QuickstartProcess.Start("--colour", "blue");
+        await using var quickstart = QuickstartProcess.Start("--colour", "blue");
 
         Assert.Equal(2, await quickstart.WaitForExitAsync());
         Assert.Contains("--colour", quickstart.Error, StringComparison.Ordinal);

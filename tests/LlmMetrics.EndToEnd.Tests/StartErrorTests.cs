@@ -16,7 +16,10 @@ public sealed class StartErrorTests
 
     /// <summary>Values of options rather than options of something.</summary>
     private static readonly HashSet<Type> s_parts =
-        [typeof(CardinalityOptions), typeof(ActiveUsersOptions), typeof(BudgetOptions)];
+    [
+        typeof(CardinalityOptions), typeof(ActiveUsersOptions), typeof(BudgetOptions), typeof(PriceOptions),
+        typeof(ModelPriceOptions), typeof(ModelAliasOptions),
+    ];
 
     [Fact]
     public void Cases_EveryOptionOfEveryPackage_AreThere()

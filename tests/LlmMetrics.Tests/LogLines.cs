@@ -10,6 +10,9 @@ internal sealed class LogLines : ILoggerProvider, ILogger
 
     public int Count(string part) => _lines.Count(line => line.Contains(part, StringComparison.Ordinal));
 
+    /// <summary>Everything, for the message of a test that fails.</summary>
+    public override string ToString() => string.Join('\n', _lines);
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)

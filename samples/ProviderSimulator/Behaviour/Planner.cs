@@ -42,6 +42,7 @@ internal sealed class Planner(SimulatorOptions options)
             FirstChunk = (Forced(forced.FirstChunkMs) ?? options.MeanTimeToFirstChunk * random.NextSkewed()) * slow,
             ChunkDelay = (Forced(forced.ChunkDelayMs) ?? options.MeanChunkDelay * random.NextSkewed()) * slow,
             Status = faults.Status,
+            IsTooLong = request.InputTokens > options.ContextTokens,
             AbortAfter = faults.AbortAfter,
             ErrorAfter = faults.ErrorAfter,
             StallAfter = forced.StallAfter is { } stall ? Math.Min(stall, chunks) : null,
@@ -65,7 +66,7 @@ internal sealed class Planner(SimulatorOptions options)
     private (TokenCounts Tokens, string Finish) Tokens(
         ApiRequest request, string served, Directives forced, SeededRandom random)
     {
-        if (request.Route.Operation == ApiOperation.Embeddings)
+        if (request.Route.Operation is ApiOperation.Embeddings or ApiOperation.Speech or ApiOperation.Listen)
         {
             return (new TokenCounts(request.InputTokens, Output: null, Cached: null, Reasoning: null), "stop");
         }

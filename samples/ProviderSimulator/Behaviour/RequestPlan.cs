@@ -24,6 +24,9 @@ internal sealed record RequestPlan
     /// <summary>Error status to answer with.</summary>
     public int? Status { get; init; }
 
+    /// <summary>Whether the prompt is longer than the model's context.</summary>
+    public bool IsTooLong { get; init; }
+
     /// <summary>Chunks of content before the connection is cut; 0 is before the headers.</summary>
     public int? AbortAfter { get; init; }
 

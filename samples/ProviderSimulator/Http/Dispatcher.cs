@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Simulator.Audio;
 using Simulator.Behaviour;
 using Simulator.OpenAi;
 
@@ -14,6 +15,12 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
 
     public async Task HandleAsync(HttpContext http)
     {
+        if (http.Request.Path == LedgerPage.Path && HttpMethods.IsGet(http.Request.Method))
+        {
+            await LedgerPage.WriteAsync(http, ledger);
+            return;
+        }
+
         var draft = ledger.Begin(http.Request.Path.Value ?? string.Empty);
         try
         {
@@ -45,11 +52,12 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
         var number = ledger.Begun;
         if (route.Operation is ApiOperation.Models or ApiOperation.Unknown)
         {
-            ResponseHeaders.Write(http, draft.Id, number, inputTokens: 0, limited: false);
+            ResponseHeaders.Write(http, options.Provider, draft.Id, number, inputTokens: 0, limited: false);
             var served = Plain(http, draft, route);
             await (route.Operation == ApiOperation.Models
                 ? ModelsEndpoint.ServeAsync(served)
-                : RejectAsync(served, 404, Errors.Body("Unknown path.", "invalid_request_error", code: null)));
+                : RejectAsync(served, 404, Errors.Body(
+                    options.Provider, "Unknown path.", "invalid_request_error", code: null)));
             return;
         }
 
@@ -60,19 +68,23 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
         problem ??= directives.Problem;
         if (request is null || problem is not null || model is null || request.Inputs == 0)
         {
-            ResponseHeaders.Write(http, draft.Id, number, inputTokens: 0, limited: false);
+            ResponseHeaders.Write(http, options.Provider, draft.Id, number, inputTokens: 0, limited: false);
             var message = problem ?? (model is null ? "you must provide a model parameter" : "The input is missing.");
             await RejectAsync(
-                Plain(http, draft, route), 400, Errors.Body(message, "invalid_request_error", code: null));
+                Plain(http, draft, route),
+                400,
+                Errors.Body(options.Provider, message, "invalid_request_error", code: null));
             return;
         }
 
         var plan = _planner.Plan(request, model, directives.Read);
-        ResponseHeaders.Write(http, draft.Id, number, request.InputTokens, plan.Status == 429);
+        ResponseHeaders.Write(
+            http, options.Provider, draft.Id, number, request.InputTokens, plan.Status == 429);
         await AnswerAsync(new Exchange(http, draft, NewPace(), stopping)
         {
             Request = request,
             Plan = plan,
+            Provider = options.Provider,
             Created = options.TimeProvider.GetUtcNow().ToUnixTimeSeconds(),
         });
     }
@@ -86,6 +98,14 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
             return;
         }
 
+        if (plan.IsTooLong)
+        {
+            var message = $"This model's maximum context length is {options.ContextTokens} tokens.";
+            await RejectAsync(exchange, 400, Errors.Body(
+                options.Provider, message, "invalid_request_error", "context_length_exceeded"));
+            return;
+        }
+
         if (plan.Status is { } status)
         {
             await exchange.WaitAsync(plan.FirstChunk / 4);
@@ -94,7 +114,7 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
                 ResponseHeaders.WriteRetryAfter(exchange.Http, options.RetryAfter / options.Speed);
             }
 
-            await RejectAsync(exchange, status, Errors.Body(status, exchange.Draft.RequestedModel));
+            await RejectAsync(exchange, status, Errors.Body(options.Provider, status, exchange.Draft.RequestedModel));
             return;
         }
 
@@ -102,13 +122,15 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
         {
             ApiOperation.Chat => ChatEndpoint.ServeAsync(exchange),
             ApiOperation.Responses => ResponsesEndpoint.ServeAsync(exchange),
+            ApiOperation.Speech => SpeechEndpoint.ServeAsync(exchange),
+            ApiOperation.Listen => ListenEndpoint.ServeAsync(exchange),
             _ => EmbeddingsEndpoint.ServeAsync(exchange),
         });
     }
 
     private static Task RejectAsync(Exchange exchange, int status, JsonObject body)
     {
-        exchange.Draft.ErrorType = Errors.TypeOf(body);
+        exchange.Draft.ErrorType = Errors.TypeOf(exchange.Provider, body);
         return exchange.SendJsonAsync(status, body);
     }
 
@@ -118,11 +140,19 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         var start = SeededRandom.Hash((ulong)options.Seed, Encoding.UTF8.GetBytes(http.Request.Path.Value!));
+        var fingerprint = SeededRandom.Hash(start, bytes.Span);
+        if (route.Operation == ApiOperation.Listen)
+        {
+            return WavHeader.Read(bytes.Span) is { } audio
+                ? (Recording(http, route, fingerprint, audio), null)
+                : (null, "Bad Request: failed to process audio: corrupt or unsupported data");
+        }
+
         try
         {
             using var json = JsonDocument.Parse(bytes);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? (ApiRequest.Parse(route, SeededRandom.Hash(start, bytes.Span), json.RootElement), null)
+                ? (ApiRequest.Parse(route, fingerprint, json.RootElement), null)
                 : (null, "The body is not a JSON object.");
         }
         catch (JsonException)
@@ -130,6 +160,15 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
             return (null, "The body is not valid JSON.");
         }
     }
+
+    private static ApiRequest Recording(HttpContext http, ApiRoute route, ulong fingerprint, WavHeader audio) => new()
+    {
+        Route = route,
+        Fingerprint = fingerprint,
+        Model = http.Request.Query["model"].FirstOrDefault() ?? "base",
+        AudioSeconds = audio.Seconds,
+        Channels = audio.Channels,
+    };
 
     private static (string? Model, (Directives Read, string? Problem) Directives) Forced(
         HttpContext http, ApiRequest? request)
@@ -149,6 +188,7 @@ internal sealed class Dispatcher(SimulatorOptions options, Ledger ledger, Cancel
     private Exchange Plain(HttpContext http, LedgerDraft draft, ApiRoute route) =>
         new(http, draft, NewPace(), stopping)
         {
+            Provider = options.Provider,
             Request = new ApiRequest { Route = route, Fingerprint = 0 },
             Plan = new RequestPlan
             {

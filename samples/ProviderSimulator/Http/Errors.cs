@@ -5,28 +5,48 @@ namespace Simulator.Http;
 /// <summary>Error bodies in the provider's shape.</summary>
 internal static class Errors
 {
-    public static JsonObject Body(int status, string? model) => status switch
+    public static JsonObject Body(SimulatedProvider provider, int status, string? model) => status switch
     {
-        400 => Body("The request is not valid.", "invalid_request_error", code: null),
-        401 => Body("No valid API key was given.", "invalid_request_error", "invalid_api_key"),
-        404 => Body($"The model '{model}' does not exist.", "invalid_request_error", "model_not_found"),
-        429 => Body($"Rate limit reached for {model} on requests per min.", "requests", "rate_limit_exceeded"),
-        503 => Body("The engine is overloaded, try again later.", "service_unavailable_error", code: null),
-        < 500 => Body("The request was refused.", "invalid_request_error", code: null),
-        _ => Body("The server had an error while processing your request.", "server_error", code: null),
+        400 => Body(provider, "The request is not valid.", "invalid_request_error", code: null),
+        401 => Body(provider, "No valid API key was given.", "invalid_request_error", "invalid_api_key"),
+        404 => Body(
+            provider, $"The model '{model}' does not exist.", "invalid_request_error", "model_not_found"),
+        429 => Body(
+            provider, $"Rate limit reached for {model} on requests per min.", "requests", "rate_limit_exceeded"),
+        503 => Body(
+            provider, "The engine is overloaded, try again later.", "service_unavailable_error", code: null),
+        < 500 => Body(provider, "The request was refused.", "invalid_request_error", code: null),
+        _ => Body(provider, "The server had an error while processing your request.", "server_error", code: null),
     };
 
-    public static JsonObject Body(string message, string type, string? code) => new()
-    {
-        ["error"] = new JsonObject
+    public static JsonObject Body(SimulatedProvider provider, string message, string type, string? code) =>
+        provider switch
         {
-            ["message"] = message,
-            ["type"] = type,
-            ["param"] = null,
-            ["code"] = code,
-        },
-    };
+            SimulatedProvider.ElevenLabs => new JsonObject
+            {
+                ["detail"] = new JsonObject { ["status"] = code ?? type, ["message"] = message },
+            },
+            SimulatedProvider.Deepgram => new JsonObject
+            {
+                ["err_code"] = code ?? type,
+                ["err_msg"] = message,
+            },
+            _ => new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["message"] = message,
+                    ["type"] = type,
+                    ["param"] = null,
+                    ["code"] = code,
+                },
+            },
+        };
 
-    public static string TypeOf(JsonObject body) =>
-        (string?)body["error"]!["code"] ?? (string)body["error"]!["type"]!;
+    public static string TypeOf(SimulatedProvider provider, JsonObject body) => provider switch
+    {
+        SimulatedProvider.ElevenLabs => (string)body["detail"]!["status"]!,
+        SimulatedProvider.Deepgram => (string)body["err_code"]!,
+        _ => (string?)body["error"]!["code"] ?? (string)body["error"]!["type"]!,
+    };
 }

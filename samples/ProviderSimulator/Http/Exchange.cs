@@ -28,14 +28,18 @@ internal sealed class Exchange(HttpContext http, LedgerDraft draft, Pace pace, C
 
     public long Created { get; init; }
 
+    public SimulatedProvider Provider { get; init; }
+
     public static byte[] Encode(JsonNode body) => JsonSerializer.SerializeToUtf8Bytes(body, _json);
 
     public ValueTask WaitAsync(TimeSpan nominal) => pace.WaitAsync(nominal, http.RequestAborted);
 
-    public async Task SendJsonAsync(int status, JsonObject body)
+    public Task SendJsonAsync(int status, JsonObject body) => SendAsync(status, "application/json", Encode(body));
+
+    /// <summary>Sends a whole answer, or half of it where the plan breaks it off.</summary>
+    public async Task SendAsync(int status, string contentType, byte[] bytes)
     {
-        var bytes = Encode(body);
-        Start(status, "application/json");
+        Start(status, contentType);
         http.Response.ContentLength = bytes.Length;
         if (Plan is { Status: null, StallAfter: > 0 } or { Status: null, AbortAfter: > 0 })
         {

@@ -26,6 +26,10 @@ internal sealed class LedgerDraft(string id, string path, long startedAt)
 
     public Behaviour.TokenCounts? Told { get; set; }
 
+    public long? Characters { get; set; }
+
+    public double? AudioSeconds { get; set; }
+
     public int Chunks { get; set; }
 
     public long Bytes { get; set; }
@@ -47,6 +51,8 @@ internal sealed class LedgerDraft(string id, string path, long startedAt)
         OutputTokens = Told?.Output,
         CachedTokens = Told?.Cached,
         ReasoningTokens = Told?.Reasoning,
+        Characters = Characters,
+        AudioSeconds = AudioSeconds,
         Chunks = Chunks,
         Bytes = Bytes,
         Duration = duration,

@@ -9,7 +9,7 @@ public sealed record LedgerEntry
     /// <summary>Path of the request.</summary>
     public required string Path { get; init; }
 
-    /// <summary>chat, embeddings, responses, models or unknown.</summary>
+    /// <summary>chat, embeddings, responses, speech, listen, models or unknown.</summary>
     public required string Operation { get; init; }
 
     /// <summary>Model or deployment that the client named; null when it named none.</summary>
@@ -47,6 +47,12 @@ public sealed record LedgerEntry
 
     /// <summary>The part of the output tokens spent on reasoning.</summary>
     public long? ReasoningTokens { get; init; }
+
+    /// <summary>Characters made to speech and charged.</summary>
+    public long? Characters { get; init; }
+
+    /// <summary>Seconds of audio written down and charged, over all channels.</summary>
+    public double? AudioSeconds { get; init; }
 
     /// <summary>Chunks of content handed to the network.</summary>
     public int Chunks { get; init; }

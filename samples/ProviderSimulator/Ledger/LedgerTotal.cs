@@ -3,7 +3,7 @@ namespace Simulator;
 /// <summary>Sum over the requests of one operation, model pair and outcome.</summary>
 public sealed record LedgerTotal
 {
-    /// <summary>chat, embeddings, responses, models or unknown.</summary>
+    /// <summary>chat, embeddings, responses, speech, listen, models or unknown.</summary>
     public required string Operation { get; init; }
 
     /// <summary>Model that the client named.</summary>
@@ -36,6 +36,12 @@ public sealed record LedgerTotal
     /// <summary>Reasoning tokens told.</summary>
     public long ReasoningTokens { get; init; }
 
+    /// <summary>Characters made to speech.</summary>
+    public long Characters { get; init; }
+
+    /// <summary>Seconds of audio written down, over all channels.</summary>
+    public double AudioSeconds { get; init; }
+
     /// <summary>Bytes of response bodies.</summary>
     public long Bytes { get; init; }
 
@@ -48,6 +54,8 @@ public sealed record LedgerTotal
         OutputTokens = OutputTokens + (entry.OutputTokens ?? 0),
         CachedTokens = CachedTokens + (entry.CachedTokens ?? 0),
         ReasoningTokens = ReasoningTokens + (entry.ReasoningTokens ?? 0),
+        Characters = Characters + (entry.Characters ?? 0),
+        AudioSeconds = AudioSeconds + (entry.AudioSeconds ?? 0),
         Bytes = Bytes + entry.Bytes,
     };
 }

@@ -8,4 +8,6 @@ internal enum ApiOperation
     Embeddings,
     Responses,
     Models,
+    Speech,
+    Listen,
 }

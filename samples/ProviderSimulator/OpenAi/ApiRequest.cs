@@ -28,10 +28,21 @@ internal sealed record ApiRequest
 
     public int? Dimensions { get; init; }
 
+    public int Characters { get; init; }
+
+    public double AudioSeconds { get; init; }
+
+    public int Channels { get; init; }
+
     public string ServiceTier { get; init; } = "default";
 
     public static ApiRequest Parse(ApiRoute route, ulong fingerprint, JsonElement body)
     {
+        if (route.Operation == ApiOperation.Speech)
+        {
+            return Speech(route, fingerprint, body);
+        }
+
         var prompt = Prompt.Read(route.Operation, body);
         return new()
         {
@@ -48,6 +59,23 @@ internal sealed record ApiRequest
             Base64 = Text(body, "encoding_format") == "base64",
             Dimensions = Number(body, "dimensions"),
             ServiceTier = Text(body, "service_tier") is { } tier and not "auto" ? tier : "default",
+        };
+    }
+
+    /// <summary>OpenAI calls it input, ElevenLabs text, and has a default model.</summary>
+    private static ApiRequest Speech(ApiRoute route, ulong fingerprint, JsonElement body)
+    {
+        var text = Text(body, "input") ?? Text(body, "text") ?? string.Empty;
+        return new()
+        {
+            Route = route,
+            Fingerprint = fingerprint,
+            Model = Text(body, "model") ?? Text(body, "model_id")
+                ?? (body.TryGetProperty("text", out _) ? "eleven_multilingual_v2" : null),
+            Inputs = text.Length > 0 ? 1 : 0,
+
+            // As providers count: characters, not UTF-16 units.
+            Characters = text.EnumerateRunes().Count(),
         };
     }
 

@@ -25,6 +25,8 @@ internal readonly record struct ApiRoute(ApiOperation Operation, string? Deploym
         ["embeddings"] => ApiOperation.Embeddings,
         ["responses"] => ApiOperation.Responses,
         ["models"] or ["models", _] => ApiOperation.Models,
+        ["audio", "speech"] or ["text-to-speech", _] or ["text-to-speech", _, "stream"] => ApiOperation.Speech,
+        ["listen"] => ApiOperation.Listen,
         _ => ApiOperation.Unknown,
     };
 }

@@ -65,9 +65,9 @@ internal static class ChatEndpoint
             return true;
         }
 
-        var error = Errors.Body(500, model: null);
+        var error = Errors.Body(exchange.Provider, 500, model: null);
         await exchange.SendEventAsync(error);
-        exchange.Draft.ErrorType = Errors.TypeOf(error);
+        exchange.Draft.ErrorType = Errors.TypeOf(exchange.Provider, error);
         exchange.Draft.Outcome = LedgerOutcome.FailedInStream;
         return false;
     }
@@ -81,6 +81,10 @@ internal static class ChatEndpoint
         if (exchange.Request.IncludeUsage && plan.TellUsage)
         {
             await exchange.SendEventAsync(ChatPayload.Usage(exchange));
+        }
+
+        if (plan.TellUsage && (exchange.Request.IncludeUsage || exchange.Provider == SimulatedProvider.Groq))
+        {
             draft.Told = plan.Tokens;
         }
 

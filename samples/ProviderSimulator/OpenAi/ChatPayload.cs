@@ -26,7 +26,7 @@ internal static class ChatPayload
         });
         if (plan.TellUsage)
         {
-            body["usage"] = UsagePayload.Chat(plan.Tokens);
+            body["usage"] = UsagePayload.Chat(plan.Tokens, exchange.Provider);
         }
 
         return body;
@@ -58,13 +58,23 @@ internal static class ChatPayload
     public static JsonObject Content(Exchange exchange, string text) =>
         Chunk(exchange, new JsonObject { ["content"] = text }, finish: null);
 
-    public static JsonObject Finish(Exchange exchange) => Chunk(exchange, [], exchange.Plan.FinishReason);
+    public static JsonObject Finish(Exchange exchange)
+    {
+        var chunk = Chunk(exchange, [], exchange.Plan.FinishReason);
+        if (exchange.Provider == SimulatedProvider.Groq && exchange.Plan.TellUsage)
+        {
+            // Groq tells the usage of a stream here, whether or not it was asked for.
+            chunk["x_groq"]!["usage"] = UsagePayload.Chat(exchange.Plan.Tokens, exchange.Provider);
+        }
+
+        return chunk;
+    }
 
     public static JsonObject Usage(Exchange exchange)
     {
         var chunk = Head(exchange, "chat.completion.chunk");
         chunk["choices"] = new JsonArray();
-        chunk["usage"] = UsagePayload.Chat(exchange.Plan.Tokens);
+        chunk["usage"] = UsagePayload.Chat(exchange.Plan.Tokens, exchange.Provider);
         return chunk;
     }
 
@@ -86,13 +96,28 @@ internal static class ChatPayload
         return chunk;
     }
 
-    private static JsonObject Head(Exchange exchange, string type) => new()
+    private static JsonObject Head(Exchange exchange, string type)
     {
-        ["id"] = exchange.Plan.ResponseId,
-        ["object"] = type,
-        ["created"] = exchange.Created,
-        ["model"] = exchange.Plan.ServedModel,
-        ["service_tier"] = exchange.Request.ServiceTier,
-        ["system_fingerprint"] = "fp_simulator",
-    };
+        var head = new JsonObject
+        {
+            ["id"] = exchange.Plan.ResponseId,
+            ["object"] = type,
+            ["created"] = exchange.Created,
+            ["model"] = exchange.Plan.ServedModel,
+        };
+        if (exchange.Provider == SimulatedProvider.Gaianet)
+        {
+            return head;
+        }
+
+        var isGroq = exchange.Provider == SimulatedProvider.Groq;
+        head["service_tier"] = isGroq ? "on_demand" : exchange.Request.ServiceTier;
+        head["system_fingerprint"] = "fp_simulator";
+        if (isGroq)
+        {
+            head["x_groq"] = new JsonObject { ["id"] = exchange.Draft.Id };
+        }
+
+        return head;
+    }
 }

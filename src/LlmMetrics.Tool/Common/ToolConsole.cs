@@ -11,6 +11,10 @@ namespace LlmMetrics.Tool;
 internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter error)
 {
     private const int DefaultWidth = 100;
+
+    // Of a broken column, and what a cell takes beside its text.
+    private const int MinimumWrapped = 8;
+    private const int CellBorder = 3;
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Standard input.</summary>
@@ -24,6 +28,9 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
 
     /// <summary>Whether a person looks at standard output; otherwise tables are tab-separated lines.</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>Whether a person looks at standard error; only then a progress bar is drawn.</summary>
+    public bool IsErrorTerminal { get; init; }
 
     /// <summary>Whether colours may be used; never if the output is redirected or <c>NO_COLOR</c> is set.</summary>
     public bool HasColour { get; init; }
@@ -46,6 +53,7 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
         return new ToolConsole(Console.OpenStandardInput(), output, Console.Error)
         {
             IsTerminal = isTerminal,
+            IsErrorTerminal = !Console.IsErrorRedirected,
             HasColour = isTerminal
                 && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
                 && Environment.GetEnvironmentVariable("TERM") != "dumb",
@@ -77,16 +85,22 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
             return;
         }
 
+        var shown = rows.Select(static row => row.Select(Printable).ToArray()).ToList();
+        var fits = MinimumWidth(columns, shown) <= Width;
         var table = new Table { Border = TableBorder.Rounded };
         foreach (var column in columns)
         {
-            table.AddColumn(new Spectre.Console.TableColumn(new Text(column.Heading, new Style(
-                decoration: Decoration.Bold))) { Alignment = column.IsFigure ? Justify.Right : Justify.Left });
+            table.AddColumn(new Spectre.Console.TableColumn(
+                new Text(column.Heading, new Style(decoration: Decoration.Bold)))
+            {
+                Alignment = column.IsFigure ? Justify.Right : Justify.Left,
+                NoWrap = fits && !column.Wraps,
+            });
         }
 
-        foreach (var row in rows)
+        foreach (var row in shown)
         {
-            table.AddRow(row.Select(static cell => new Text(Printable(cell))));
+            table.AddRow(row.Select(static cell => new Text(cell)));
         }
 
         CreateTerminal().Write(table);
@@ -99,6 +113,13 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
     private static string Printable(string text) => text.Any(char.IsControl)
         ? string.Concat(text.Select(static c => char.IsControl(c) ? '\uFFFD' : c))
         : text;
+
+    /// <summary>What a table needs at least if only the columns that may be broken are.</summary>
+    private static int MinimumWidth(IReadOnlyList<TableColumn> columns, List<string[]> rows) => 1 + columns
+        .Select((column, i) => column.Wraps
+            ? MinimumWrapped
+            : rows.Select(row => row[i].Length).Append(column.Heading.Length).Max())
+        .Sum(static width => width + CellBorder);
 
     private void WriteTabs(IEnumerable<string> cells) => Output.WriteLine(string.Join('\t', cells.Select(Printable)));
 

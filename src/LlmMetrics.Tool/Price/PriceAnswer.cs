@@ -1,4 +1,3 @@
-using LlmMetrics.Facts;
 using LlmMetrics.Pricing;
 
 namespace LlmMetrics.Tool.Price;
@@ -6,25 +5,33 @@ namespace LlmMetrics.Tool.Price;
 /// <summary>What a call costs, or why it has no price. One of the two is null and then not written.</summary>
 internal sealed record PriceAnswer
 {
+    /// <summary>The code for a line that is no call.</summary>
+    public const string Invalid = "invalid_line";
+
     /// <summary>US dollars.</summary>
     public decimal? CostUsd { get; init; }
 
     /// <summary>Why there is no price.</summary>
     public string? Unpriced { get; init; }
 
+    /// <summary>What is wrong with a line that is no call.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>The model whose price was taken, by its name in the price data.</summary>
     public string? ModelMatched { get; init; }
 
-    /// <summary>The moment whose price was taken.</summary>
-    public DateTimeOffset? PricedAt { get; init; }
+    /// <summary>The moment whose price was taken, in UTC.</summary>
+    public DateTime? PricedAt { get; init; }
 
     public static PriceAnswer Of(in LlmCall call, PriceCatalogue prices, DateTimeOffset at)
     {
         ref readonly var data = ref LlmCall.Data(in call);
         var model = prices.Find(in data)?.Model;
         var reason = prices.Price(in data, at, out var usd, out _);
+
+        // A decimal has the 15 digits that are exact, and is written without an exponent.
         return reason == UnpricedReason.None
-            ? new PriceAnswer { CostUsd = (decimal)usd, ModelMatched = model, PricedAt = at }
+            ? new PriceAnswer { CostUsd = (decimal)usd, ModelMatched = model, PricedAt = at.UtcDateTime }
             : new PriceAnswer { Unpriced = CodeOf(reason), ModelMatched = model };
     }
 

@@ -8,18 +8,26 @@ internal static class PriceCommand
 {
     public static Command Create(ToolConsole console)
     {
-        var options = new PriceOptions();
+        var arguments = new PriceArguments();
+        var files = PriceSources.Option();
         var command = new Command("price", "What a call costs by the price data that comes with the library.");
-        options.AddTo(command);
-        command.SetAction(parsed => Answer(options, parsed, console));
+        arguments.AddTo(command);
+        command.Options.Add(files);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var prices = PriceSources.Load(parsed.GetValue(files));
+            return parsed.GetValue(arguments.Stdin)
+                ? await PriceLines.AnswerAsync(prices, console, cancellationToken).ConfigureAwait(false)
+                : Answer(arguments, parsed, prices, console);
+        });
         return command;
     }
 
-    private static int Answer(PriceOptions options, ParseResult parsed, ToolConsole console)
+    private static int Answer(PriceArguments arguments, ParseResult parsed, PriceCatalogue prices, ToolConsole console)
     {
-        var at = parsed.GetValue(options.At) ?? TimeProvider.System.GetUtcNow();
-        var answer = PriceAnswer.Of(options.ToCall(parsed), PriceCatalogue.Embedded, at);
-        if (parsed.GetValue(options.Json))
+        var at = parsed.GetValue(arguments.At) ?? TimeProvider.System.GetUtcNow();
+        var answer = PriceAnswer.Of(arguments.ToCall(parsed), prices, at);
+        if (parsed.GetValue(arguments.Json))
         {
             console.WriteJsonLine(answer, PriceJson.Default.PriceAnswer);
         }

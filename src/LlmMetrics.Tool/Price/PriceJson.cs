@@ -7,4 +7,5 @@ namespace LlmMetrics.Tool.Price;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PriceAnswer))]
+[JsonSerializable(typeof(PriceLine))]
 internal sealed partial class PriceJson : JsonSerializerContext;

@@ -8,14 +8,16 @@ namespace LlmMetrics.Business;
 /// </summary>
 internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time, SelfDiagnostics diagnostics)
 {
-    private const int ShardCount = 16;
+    private const int MaxShards = 16;
+
+    /// <summary>Below it shards are filled too unevenly for each to have its share of the bound.</summary>
+    private const int MinUsersPerShard = 1000;
 
     /// <summary>What no id is longer than; hashing a megabyte would take the app's time.</summary>
     private const int MaxLength = 1024;
 
     private readonly UserHash _hash = UserHash.CreateRandom();
-    private readonly Shard[] _shards =
-        [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard((options.MaxUsers + ShardCount - 1) / ShardCount))];
+    private readonly Shard[] _shards = Divide(options.MaxUsers);
 
     private volatile bool _isUsed;
 
@@ -47,10 +49,16 @@ internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time,
         _isUsed = true;
         var now = time.GetTimestamp();
         var hash = _hash.Of(id.Length > MaxLength ? id[..MaxLength] : id);
-        if (!_shards[hash % ShardCount].Seen(hash, now, now - Window))
+        if (!_shards[hash % (ulong)_shards.Length].Seen(hash, now, now - Window))
         {
             diagnostics.Dropped(LossReason.Users);
         }
+    }
+
+    private static Shard[] Divide(int maxUsers)
+    {
+        var count = Math.Clamp(maxUsers / MinUsersPerShard, 1, MaxShards);
+        return [.. Enumerable.Range(0, count).Select(_ => new Shard((maxUsers + count - 1) / count))];
     }
 
     /// <summary>A part of the users under a lock of its own, so that threads seldom wait for each other.</summary>

@@ -8,8 +8,8 @@ public sealed class ActiveUsersOptions
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Users that are kept at most, at about 40 bytes each. Further ones are not counted while that many are active;
-    /// <c>llmmetrics.dropped</c> {reason = <c>too_many_users</c>} says how often.
+    /// Users that are kept at most, give or take a few per cent, at about 40 bytes each. Further ones are not counted
+    /// while that many are active; <c>llmmetrics.dropped</c> {reason = <c>too_many_users</c>} says how often.
     /// </summary>
     /// <value>100,000. 100 to 10,000,000.</value>
     public int MaxUsers { get; set; } = 100_000;

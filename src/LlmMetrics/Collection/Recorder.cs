@@ -303,7 +303,8 @@ internal sealed class Recorder
         var isModelFolded = keys.Key(FactField.RequestModel) == MetricStorage.Folded
             || keys.Key(FactField.ResponseModel) == MetricStorage.Folded
             || keys.Key(FactField.Provider) == MetricStorage.Folded;
-        var price = plan.Kind == FactKind.LlmCall && !isModelFolded ? _pricing.Find(in keys) : null;
+        var prices = _pricing.Catalogue;
+        var price = plan.Kind == FactKind.LlmCall && !isModelFolded ? prices.Find(in keys) : null;
         var tagFields = keys.Closed;
         var isCacheHit = tagFields.Cache == (int)CacheResult.Hit;
         if (tagFields.CostSource == 0 && (isModelFolded || price is not null || isCacheHit))
@@ -321,6 +322,11 @@ internal sealed class Recorder
         if (!binding.FindSeriesFor(in keys.Figures))
         {
             plan.Bindings.Add(binding);
+            if (prices != _pricing.Catalogue)
+            {
+                // Prices changed meanwhile, and what was just bound may have come after the others were forgotten.
+                ForgetPrices();
+            }
         }
 
         return binding;

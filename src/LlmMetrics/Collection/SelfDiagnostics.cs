@@ -31,7 +31,7 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         Count(reason, count);
         if (IsNewEpisode(reason))
         {
-            Write(() => Log.Dropped(logger, reason));
+            Say(() => Log.Dropped(logger, reason));
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         Record(in fact);
         if (IsNewEpisode(name))
         {
-            Write(() => Log.Folding(logger, name));
+            Say(() => Log.Folding(logger, name));
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         Count(reason, 1);
         if (IsNewEpisode(reason))
         {
-            Write(() => Log.Failed(logger, reason, exception));
+            Say(() => Log.Failed(logger, reason, exception));
         }
     }
 
@@ -74,16 +74,27 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         {
             if (_failing.TryRemove(exporter, out var failures))
             {
-                Write(() => Log.ExportRecovered(logger, exporter, failures));
+                Say(() => Log.ExportRecovered(logger, exporter, failures));
             }
         }
         else if (_failing.AddOrUpdate(exporter, 1, static (_, count) => count + 1) == 1 && IsNewEpisode(exporter))
         {
-            Write(() => Log.ExportFailed(logger, exporter, failure, exception));
+            Say(() => Log.ExportFailed(logger, exporter, failure, exception));
         }
     }
 
-    private static void Write(Action log)
+    /// <summary>Counts a price file that was read, well or not. Never throws.</summary>
+    public void PricesLoaded(string file, string? failure)
+    {
+        var fact = default(FactData);
+        fact.KeyFields[(int)FactField.Name] = file;
+        fact.KeyFields[(int)FactField.Reason] = failure;
+        fact.Set(FactValue.PriceLoads, 1L);
+        Record(in fact);
+    }
+
+    /// <summary>Logs what is known to be said once only. Never throws.</summary>
+    public static void Say(Action log)
     {
         try
         {

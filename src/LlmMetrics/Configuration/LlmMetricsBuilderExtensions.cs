@@ -23,6 +23,8 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(services =>
             new BoundOptions(services.GetService<IConfiguration>()?.GetSection(section)));
+        builder.Services.AddSingleton(services =>
+            new BoundConfiguration(services.GetService<IConfiguration>()?.GetSection(section)));
         return builder;
     }
 
@@ -35,6 +37,7 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
         builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(new BoundOptions(section));
+        builder.Services.AddSingleton(new BoundConfiguration(section));
         return builder;
     }
 
@@ -138,6 +141,24 @@ public static class LlmMetricsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(prices);
         builder.Services.RemoveAll<PriceCatalogue>().AddSingleton(prices);
+        return builder;
+    }
+
+    /// <summary>
+    /// Puts the prices of a file before the embedded ones, and reads it again when it changes: this library's format,
+    /// that of genai-prices, or LiteLLM's. Several files can be added; the last one wins.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">
+    /// Path of the file, of at most 32 MiB. A relative one begins at the host's content root.
+    /// </param>
+    /// <returns>The builder.</returns>
+    /// <remarks>A missing or broken file never stops the app; see <see cref="PriceOptions.Files"/>.</remarks>
+    public static ILlmMetricsBuilder AddPrices(this ILlmMetricsBuilder builder, string path)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        builder.Services.PostConfigure<LlmMetricsOptions>(options => options.Prices.Files.Add(path));
         return builder;
     }
 

@@ -64,6 +64,10 @@ public sealed class LlmMetricsOptions
     /// <summary>Bounds on tag values and series.</summary>
     public CardinalityOptions Cardinality { get; } = new();
 
+    /// <summary>Where prices come from, beside those that the library brings along.</summary>
+    /// <value>The embedded prices alone.</value>
+    public PriceOptions Prices { get; } = new();
+
     /// <summary>What may be spent on language models: by the app, by features, by tenants.</summary>
     /// <value>Empty.</value>
     public IList<BudgetOptions> Budgets { get; } = [];

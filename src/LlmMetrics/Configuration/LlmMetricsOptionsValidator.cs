@@ -47,6 +47,7 @@ internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOp
             errors.Add("LlmMetrics:ResourceAttributes has an attribute without a name; every attribute needs one.");
         }
 
+        PriceOptionsValidator.Validate(options.Prices, errors);
         BudgetOptionsValidator.Check(options, errors);
         Patterns(errors, "Meters", options.Meters);
         Patterns(errors, "DisabledInstruments", options.DisabledInstruments);

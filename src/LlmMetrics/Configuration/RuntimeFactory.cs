@@ -1,10 +1,13 @@
 using System.Diagnostics.Metrics;
 using LlmMetrics.Export;
+using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace LlmMetrics.Configuration;
 
@@ -31,7 +34,7 @@ internal static class RuntimeFactory
             Exporters = exporters,
             Estimator = services.GetService<ITokenEstimator>(),
             BudgetObservers = [.. services.GetServices<IBudgetObserver>()],
-            Prices = services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
+            Prices = PricesOf(services),
         });
         foreach (var listener in services.GetServices<IRuntimeListener>())
         {
@@ -40,4 +43,17 @@ internal static class RuntimeFactory
 
         return runtime;
     }
+
+    private static PriceSetup PricesOf(IServiceProvider services) => new(
+        services.GetService<PriceCatalogue>() ?? PriceCatalogue.Embedded,
+        services.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory)
+    {
+        OnOptionsChange = services.GetServices<BoundConfiguration>()
+            .Select(static bound => bound.Section).OfType<IConfiguration>().ToArray() is { Length: > 0 } sections
+            ? changed => new Subscriptions(sections.Select(section => ChangeToken.OnChange(
+                section.GetReloadToken,
+                () => changed(() => services.GetRequiredService<IOptionsFactory<LlmMetricsOptions>>()
+                    .Create(Options.DefaultName).Prices))))
+            : null,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LlmMetrics.Export;
+using LlmMetrics.Pricing;
 using LlmMetrics.Profiles;
 using Microsoft.Extensions.Logging;
 
@@ -22,5 +23,5 @@ internal sealed record RuntimeParts(
 
     public IReadOnlyList<IBudgetObserver> BudgetObservers { get; init; } = [];
 
-    public PriceCatalogue Prices { get; init; } = PriceCatalogue.Embedded;
+    public PriceSetup Prices { get; init; } = PriceSetup.Default;
 }

@@ -7,7 +7,7 @@ namespace LlmMetrics.Facts;
 [StructLayout(LayoutKind.Auto)]
 internal struct FactFigures
 {
-    public const int Count = (int)FactValue.CachedInputImageTokens + 1;
+    public const int Count = (int)FactValue.PriceLoads + 1;
 
     private ulong _present;
     private Values _values;

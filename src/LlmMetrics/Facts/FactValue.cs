@@ -57,6 +57,15 @@ public enum FactValue
     /// <summary>Web searches that the provider charged for.</summary>
     WebSearches,
 
+    /// <summary>Input tokens that stand for video; part of the input tokens.</summary>
+    InputVideoTokens,
+
+    /// <summary>Channels of the audio; its seconds are over all of them.</summary>
+    AudioChannels,
+
+    /// <summary>Pages of documents that were read.</summary>
+    Pages,
+
     /// <summary>Cost in US dollars.</summary>
     CostUsd,
 
@@ -162,4 +171,13 @@ public enum FactValue
 
     /// <summary>Those of the cached input tokens that stand for images.</summary>
     CachedInputImageTokens,
+
+    /// <summary>Seconds since the day that prices are of. Read at collection.</summary>
+    PriceDataAge,
+
+    /// <summary>Price files whose text on disk is not in use. Read at collection.</summary>
+    PriceFilesRefused,
+
+    /// <summary>One for a price file that was read, well or not.</summary>
+    PriceLoads,
 }

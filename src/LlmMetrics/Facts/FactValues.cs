@@ -7,7 +7,7 @@ internal static class FactValues
     public static bool IsInteger(FactValue value) => value switch
     {
         FactValue.Duration or FactValue.TimeToFirstChunk or FactValue.AudioSeconds or FactValue.CostUsd
-            or FactValue.CacheSavingsUsd or FactValue.RetryAfter or FactValue.Uptime
+            or FactValue.CacheSavingsUsd or FactValue.RetryAfter or FactValue.Uptime or FactValue.PriceDataAge
             or (>= FactValue.RevenueUsd and <= FactValue.BudgetBurnRate) => false,
         _ => true,
     };

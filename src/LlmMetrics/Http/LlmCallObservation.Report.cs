@@ -1,15 +1,13 @@
 using System.Globalization;
 using LlmMetrics.Facts;
 using LlmMetrics.Llm;
+using LlmMetrics.Pricing;
 
 namespace LlmMetrics.Http;
 
 /// <content>What is told when a call has ended.</content>
 internal sealed partial class LlmCallObservation
 {
-    private static bool HasOtherUsage(in FactData fact) =>
-        fact.Has(FactValue.Characters) || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images);
-
     private FactData Key()
     {
         var fact = default(FactData);
@@ -53,7 +51,7 @@ internal sealed partial class LlmCallObservation
         fact.Closed.StatusCode = _status;
         fact.Closed.RateLimited = _status == TooManyRequests;
         fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
-        fact.Closed.UsageMissing = (int)(isUsageKnown || HasOtherUsage(in fact)
+        fact.Closed.UsageMissing = (int)(isUsageKnown || CallPricing.HasUsage(in fact)
             ? UsageMissingReason.None
             : _end.WhyMissing(_status, _isUnread, _scanner));
         TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);

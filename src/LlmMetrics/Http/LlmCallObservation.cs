@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using LlmMetrics.Collection;
 using LlmMetrics.Facts;
 using LlmMetrics.Llm;
+using LlmMetrics.Pricing;
 
 namespace LlmMetrics.Http;
 
@@ -54,12 +55,10 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     {
         (_runtime, _endpoint, _uri, _requestModel) = (runtime, endpoint, uri, endpoint.Deployment);
         _started = runtime.Time.GetTimestamp();
-        if (!LayeredCall.TryEnter(runtime, endpoint.Operation, out _above))
-        {
-            _activity = LlmActivity.Start(runtime.Activities, endpoint, uri);
-            _active = runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key());
-            _active?.Add(1);
-        }
+        var isOutermost = !LayeredCall.TryEnter(runtime, endpoint.Operation, out _above);
+        _activity = isOutermost ? LlmActivity.Start(runtime.Activities, endpoint, uri) : null;
+        _active = isOutermost ? runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key()) : null;
+        _active?.Add(1);
     }
 
     [SuppressMessage("Design", "MA0055", Justification = "An answer that is never disposed must still be counted.")]

@@ -51,13 +51,18 @@ internal static class GeminiProtocol
             .With("cachedContentTokenCount", LlmField.CachedInputTokens)
             .With("toolUsePromptTokenCount", LlmField.ToolInputTokens)
             .With("totalTokenCount", LlmField.TotalTokens)
-            .With("promptTokensDetails", Modalities(LlmField.InputAudioTokens, LlmField.InputImageTokens))
-            .With("cacheTokensDetails", Modalities(LlmField.CachedInputAudioTokens, LlmField.CachedInputImageTokens))
-            .With("candidatesTokensDetails", Modalities(LlmField.OutputAudioTokens, LlmField.OutputImageTokens)));
+            .With("promptTokensDetails", Modalities(
+                Kind("AUDIO", LlmField.InputAudioTokens),
+                Kind("IMAGE", LlmField.InputImageTokens),
+                Kind("VIDEO", LlmField.InputVideoTokens)))
+            .With("cacheTokensDetails", Modalities(
+                Kind("AUDIO", LlmField.CachedInputAudioTokens), Kind("IMAGE", LlmField.CachedInputImageTokens)))
+            .With("candidatesTokensDetails", Modalities(
+                Kind("AUDIO", LlmField.OutputAudioTokens), Kind("IMAGE", LlmField.OutputImageTokens))));
 
-    private static JsonNode Modalities(LlmField audio, LlmField image) => new()
+    private static JsonNode Modalities(params FieldKind[] kinds) => new()
     {
-        Items = new JsonNode { Kinds = [Kind("AUDIO", audio), Kind("IMAGE", image)] }
+        Items = new JsonNode { Kinds = kinds }
             .With("modality", LlmField.Kind)
             .With("tokenCount", LlmField.KindTokens),
     };

@@ -1,4 +1,5 @@
 using LlmMetrics.Facts;
+using LlmMetrics.Pricing;
 using LlmMetrics.Scopes;
 
 namespace LlmMetrics.Llm;
@@ -135,11 +136,7 @@ internal sealed class LayeredCall
     }
 
     private static bool IsFailure(in FactData fact) =>
-        fact.Closed.Outcome == (int)LlmOutcome.Error && !HasUsage(in fact);
-
-    private static bool HasUsage(in FactData fact) =>
-        fact.Has(FactValue.InputTokens) || fact.Has(FactValue.OutputTokens) || fact.Has(FactValue.Characters)
-        || fact.Has(FactValue.AudioSeconds) || fact.Has(FactValue.Images);
+        Outcome(in fact, LlmOutcome.Error) && !CallPricing.HasUsage(in fact);
 
     private bool TryEnter(string operation)
     {
@@ -236,7 +233,7 @@ internal sealed class LayeredCall
         }
 
         AddTries(ref _told);
-        _isFallback = IsFailure(in _told) && fact.Closed.Outcome == (int)LlmOutcome.Ok && HasUsage(in fact);
+        _isFallback = IsFailure(in _told) && Outcome(in fact, LlmOutcome.Ok) && CallPricing.HasUsage(in fact);
         if (_isFallback)
         {
             // The client got its answer elsewhere after the failure that was told.
@@ -264,7 +261,8 @@ internal sealed class LayeredCall
         }
 
         fact.Closed.ServerPort = fact.Closed.ServerPort == 0 ? own.Closed.ServerPort : fact.Closed.ServerPort;
-        if ((!HasUsage(in fact) || fact.Closed.UsageSource == (int)UsageSource.Estimated) && HasUsage(in own))
+        var isEstimated = fact.Closed.UsageSource == (int)UsageSource.Estimated;
+        if ((isEstimated || !CallPricing.HasUsage(in fact)) && CallPricing.HasUsage(in own))
         {
             CopyUsage(ref fact, in own);
         }
@@ -292,7 +290,7 @@ internal sealed class LayeredCall
     {
         // What was estimated gives way to what was told.
         fact.Figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
-        for (var value = FactValue.InputTokens; value <= FactValue.WebSearches; value++)
+        for (var value = FactValue.InputTokens; value <= FactValue.Pages; value++)
         {
             if (own.Has(value))
             {

@@ -65,7 +65,7 @@ public sealed class LlmApi
 
     /// <summary>
     /// Places of figures in the answer: tokens, <see cref="FactValue.CostUsd"/>, <see cref="FactValue.WebSearches"/>,
-    /// <see cref="FactValue.AudioSeconds"/>, <see cref="FactValue.Images"/> and
+    /// <see cref="FactValue.AudioSeconds"/>, <see cref="FactValue.Images"/>, <see cref="FactValue.Pages"/> and
     /// <see cref="FactValue.Characters"/>.
     /// </summary>
     /// <value>Empty.</value>

@@ -257,6 +257,13 @@ public readonly struct LlmCall
         init => _data.Set(FactValue.OutputImageTokens, value);
     }
 
+    /// <summary>Those of the input tokens that stand for video.</summary>
+    public long? InputVideoTokens
+    {
+        get => _data.Long(FactValue.InputVideoTokens);
+        init => _data.Set(FactValue.InputVideoTokens, value);
+    }
+
     /// <summary>Characters given to a speech model.</summary>
     public long? Characters
     {
@@ -269,6 +276,20 @@ public readonly struct LlmCall
     {
         get => _data.Double(FactValue.AudioSeconds);
         init => _data.Set(FactValue.AudioSeconds, value);
+    }
+
+    /// <summary>Channels of the audio; its seconds are over all of them. Unknown is taken as one.</summary>
+    public long? AudioChannels
+    {
+        get => _data.Long(FactValue.AudioChannels);
+        init => _data.Set(FactValue.AudioChannels, value);
+    }
+
+    /// <summary>Pages of documents that the model read, without annotations.</summary>
+    public long? Pages
+    {
+        get => _data.Long(FactValue.Pages);
+        init => _data.Set(FactValue.Pages, value);
     }
 
     /// <summary>Images made.</summary>

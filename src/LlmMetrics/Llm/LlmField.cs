@@ -31,6 +31,7 @@ internal enum LlmField
     OutputAudioTokens,
     InputImageTokens,
     OutputImageTokens,
+    InputVideoTokens,
     CachedInputAudioTokens,
     CachedInputImageTokens,
 
@@ -38,6 +39,7 @@ internal enum LlmField
     KindTokens,
     WebSearches,
     Images,
+    Pages,
     Characters,
     Channels,
 

@@ -36,6 +36,9 @@ internal static class UsageNormalizer
             capture.Figure(LlmField.OutputImageTokens) ?? (operation == LlmOperation.Image ? output : null));
         fact.Set(FactValue.CachedInputAudioTokens, capture.Figure(LlmField.CachedInputAudioTokens));
         fact.Set(FactValue.CachedInputImageTokens, capture.Figure(LlmField.CachedInputImageTokens));
+        fact.Set(FactValue.InputVideoTokens, capture.Figure(LlmField.InputVideoTokens));
+        fact.Set(FactValue.Pages, capture.Figure(LlmField.Pages));
+        fact.Set(FactValue.AudioChannels, capture.Figure(LlmField.Channels));
         fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
         fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
         fact.Set(

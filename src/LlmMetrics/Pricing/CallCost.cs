@@ -49,8 +49,9 @@ internal static class CallCost
             return UnpricedReason.UnknownUsage;
         }
 
-        // A model that is billed by the second or the character may report tokens too; those are not billed.
-        var otherwiseBilled = card.Has(Rate.AudioHours) || card.Has(Rate.Characters) || card.Has(Rate.Images);
+        // A model that is billed by the second, the character or the call may report tokens; those are not billed.
+        var otherwiseBilled = card.Has(Rate.AudioHours) || card.Has(Rate.Characters) || card.Has(Rate.Images)
+            || card.Has(Rate.Pages) || (card.Has(Rate.Requests) && !card.Has(Rate.Input) && !card.Has(Rate.Output));
         if (!otherwiseBilled
             && ((input > 0 && !card.Has(Rate.Input)) || (output > 0 && !card.Has(Rate.Output))))
         {
@@ -178,7 +179,8 @@ internal static class CallCost
         }
 
         if (!Counted(card, Rate.Characters, call.Long(FactValue.Characters), ref usd)
-            || !Counted(card, Rate.Images, call.Long(FactValue.Images), ref usd))
+            || !Counted(card, Rate.Images, call.Long(FactValue.Images), ref usd)
+            || !Counted(card, Rate.Pages, call.Long(FactValue.Pages), ref usd))
         {
             return UnpricedReason.UnknownUsage;
         }
@@ -190,8 +192,10 @@ internal static class CallCost
                 return UnpricedReason.UnknownUsage;
             }
 
+            // The seconds are over all channels, and each channel is billed for the minimum.
+            var channels = Math.Max(call.Long(FactValue.AudioChannels) ?? 1, 1);
             var billed = card.Has(Rate.MinimumAudioSeconds)
-                ? Math.Max(seconds, card[Rate.MinimumAudioSeconds])
+                ? Math.Max(seconds, channels * card[Rate.MinimumAudioSeconds])
                 : seconds;
             usd += billed * card[Rate.AudioHours] / SecondsPerHour;
         }

@@ -64,6 +64,11 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
         }
     }
 
+    /// <summary>Whether it is known what the call used, in tokens or otherwise.</summary>
+    public static bool HasUsage(in FactData call) =>
+        HasTokens(in call) || call.Has(FactValue.Characters) || call.Has(FactValue.AudioSeconds)
+        || call.Has(FactValue.Images) || call.Has(FactValue.Pages);
+
     public ModelPrice? Find(in FactData call) => Catalogue.Find(in call);
 
     /// <summary>Sets the cost, or that there is none.</summary>
@@ -126,7 +131,4 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
     private static bool HasTokens(in FactData call) =>
         call.Has(FactValue.InputTokens) || call.Has(FactValue.OutputTokens);
 
-    private static bool HasUsage(in FactData call) =>
-        HasTokens(in call) || call.Has(FactValue.Characters) || call.Has(FactValue.AudioSeconds)
-        || call.Has(FactValue.Images);
 }

@@ -12,6 +12,7 @@ internal struct InputSplit
     private long _text;
     private long _audio;
     private long _image;
+    private long _video;
     private long _cachedText;
     private long _cachedAudio;
     private long _cachedImage;
@@ -28,10 +29,12 @@ internal struct InputSplit
         var write1Hour = hasWrites ? call.Long(FactValue.CacheWrite1HourInputTokens) ?? 0 : 0;
         var audio = card.Has(Rate.InputAudio) ? call.Long(FactValue.InputAudioTokens) ?? 0 : 0;
         var image = card.Has(Rate.InputImage) ? call.Long(FactValue.InputImageTokens) ?? 0 : 0;
-        var split = new InputSplit { IsValid = (cached | write | write1Hour | audio | image) >= 0 };
+        var video = card.Has(Rate.InputVideo) ? call.Long(FactValue.InputVideoTokens) ?? 0 : 0;
+        var split = new InputSplit { IsValid = (cached | write | write1Hour | audio | image | video) >= 0 };
         split._audio = Math.Min(audio, input);
         split._image = Math.Min(image, input - split._audio);
-        split._text = input - split._audio - split._image;
+        split._video = Math.Min(video, input - split._audio - split._image);
+        split._text = input - split._audio - split._image - split._video;
         split._cachedAudio = TakeTold(ref split._audio, ref cached, call.Long(FactValue.CachedInputAudioTokens));
         split._cachedImage = TakeTold(ref split._image, ref cached, call.Long(FactValue.CachedInputImageTokens));
         split._cachedText = Take(ref split._text, ref cached);
@@ -63,9 +66,10 @@ internal struct InputSplit
                 ref usd, ref savedUsd);
         }
 
-        if ((_audio | _image) != 0)
+        if ((_audio | _image | _video) != 0)
         {
-            usd += Cost(_audio, card[Rate.InputAudio]) + Cost(_image, card[Rate.InputImage]);
+            usd += Cost(_audio, card[Rate.InputAudio]) + Cost(_image, card[Rate.InputImage])
+                + Cost(_video, card[Rate.InputVideo]);
         }
 
         if ((_write | _write1Hour) == 0)

@@ -10,7 +10,7 @@ namespace LlmMetrics.Pricing;
 /// <param name="Entries">In the order in which they are tried.</param>
 internal sealed record ModelLayer(int Level, ImmutableArray<ModelEntry> Entries)
 {
-    public ModelPrice? Find(string? model)
+    public ModelEntry? Find(string? model)
     {
         if (model is null)
         {
@@ -21,7 +21,7 @@ internal sealed record ModelLayer(int Level, ImmutableArray<ModelEntry> Entries)
         {
             if (entry.Rule.IsMatch(model))
             {
-                return entry.Price;
+                return entry;
             }
         }
 

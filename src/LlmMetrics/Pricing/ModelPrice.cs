@@ -23,6 +23,9 @@ internal sealed class ModelPrice
     /// <summary>The model's name in the catalogue.</summary>
     public string Model { get; }
 
+    /// <summary>All prices, of which the last that holds wins.</summary>
+    public IReadOnlyList<ConditionalRates> Prices => _prices;
+
     /// <summary>Whether it matters when a call was made.</summary>
     public bool DependsOnTime { get; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace LlmMetrics.Pricing;
@@ -7,16 +8,27 @@ internal abstract class ModelRule
 {
     public abstract bool IsMatch(string model);
 
-    public static ModelRule Equal(string value) => new TextRule(value, static (m, v) =>
+    /// <summary>Writes the rule as price files have it.</summary>
+    public void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WriteKind(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A name as apps write it: a <c>*</c> at the end stands for any rest.</summary>
+    public static ModelRule For(string name) => name.EndsWith('*') ? StartsWith(name[..^1]) : Equal(name);
+
+    public static ModelRule Equal(string value) => new TextRule("equals", value, static (m, v) =>
         string.Equals(m, v, StringComparison.OrdinalIgnoreCase));
 
-    public static ModelRule StartsWith(string value) => new TextRule(value, static (m, v) =>
+    public static ModelRule StartsWith(string value) => new TextRule("starts_with", value, static (m, v) =>
         m.StartsWith(v, StringComparison.OrdinalIgnoreCase));
 
-    public static ModelRule EndsWith(string value) => new TextRule(value, static (m, v) =>
+    public static ModelRule EndsWith(string value) => new TextRule("ends_with", value, static (m, v) =>
         m.EndsWith(v, StringComparison.OrdinalIgnoreCase));
 
-    public static ModelRule Contains(string value) => new TextRule(value, static (m, v) =>
+    public static ModelRule Contains(string value) => new TextRule("contains", value, static (m, v) =>
         m.Contains(v, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A rule from a pattern.</summary>
@@ -27,19 +39,38 @@ internal abstract class ModelRule
 
     public static ModelRule All(ModelRule[] rules) => new AllRule(rules);
 
-    private sealed class TextRule(string value, Func<string, string, bool> test) : ModelRule
+    protected abstract void WriteKind(Utf8JsonWriter json);
+
+    private static void WriteList(Utf8JsonWriter json, string kind, ModelRule[] rules)
+    {
+        json.WriteStartArray(kind);
+        foreach (var rule in rules)
+        {
+            rule.WriteTo(json);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private sealed class TextRule(string kind, string value, Func<string, string, bool> test) : ModelRule
     {
         public override bool IsMatch(string model) => test(model, value);
+
+        protected override void WriteKind(Utf8JsonWriter json) => json.WriteString(kind, value);
     }
 
     private sealed class AnyRule(ModelRule[] rules) : ModelRule
     {
         public override bool IsMatch(string model) => Array.Exists(rules, rule => rule.IsMatch(model));
+
+        protected override void WriteKind(Utf8JsonWriter json) => WriteList(json, "or", rules);
     }
 
     private sealed class AllRule(ModelRule[] rules) : ModelRule
     {
         public override bool IsMatch(string model) => Array.TrueForAll(rules, rule => rule.IsMatch(model));
+
+        protected override void WriteKind(Utf8JsonWriter json) => WriteList(json, "and", rules);
     }
 
     private sealed class RegexRule : ModelRule
@@ -67,6 +98,8 @@ internal abstract class ModelRule
                 return false;
             }
         }
+
+        protected override void WriteKind(Utf8JsonWriter json) => json.WriteString("regex", _pattern);
 
         private static Regex Build(string pattern)
         {

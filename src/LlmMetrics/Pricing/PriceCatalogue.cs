@@ -10,7 +10,7 @@ namespace LlmMetrics;
 /// </remarks>
 public sealed class PriceCatalogue
 {
-    private const int MaxFileBytes = 32 * 1024 * 1024;
+    internal const int MaxFileBytes = 32 * 1024 * 1024;
     private const string EmbeddedName = "LlmMetrics.Pricing.prices.json";
 
     private static readonly Lazy<PriceCatalogue> _embedded = new(ReadEmbedded);
@@ -37,13 +37,31 @@ public sealed class PriceCatalogue
     /// <summary>Number of models with a price.</summary>
     public int ModelCount => _index.Providers.Values
         .SelectMany(static layers => layers)
-        .Sum(static layer => layer.Entries.Length);
+        .Sum(static layer => layer.Entries.Count(static entry => entry.Price is not null));
+
+    /// <summary>What the file had that was left out, and why.</summary>
+    internal IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>
+    /// The models with a price, by provider. A name that stands for many (with <c>*</c> at its end) is left out.
+    /// </summary>
+    public IEnumerable<PricedModel> Models => _index.Providers
+        .OrderBy(static provider => provider.Key, StringComparer.Ordinal)
+        .SelectMany(static provider => provider.Value
+            .SelectMany(static layer => layer.Entries)
+            .Where(static entry => entry.Price is not null)
+            .Select(entry => new PricedModel(provider.Key, entry.Price!.Model)))
+        .Where(static model => !model.Model.EndsWith('*'))
+        .Distinct();
 
     internal int CachedLookups => _cache.Count;
 
     internal PriceIndex Index => _index;
 
-    /// <summary>Reads a price file in the format of genai-prices.</summary>
+    /// <summary>
+    /// Reads a price file: this library's format, that of genai-prices, or LiteLLM's
+    /// <c>model_prices_and_context_window.json</c>, which one the content tells.
+    /// </summary>
     /// <param name="path">Path of the file, of at most 32 MiB.</param>
     /// <returns>A catalogue with the prices of the file alone.</returns>
     /// <exception cref="InvalidDataException">
@@ -62,7 +80,7 @@ public sealed class PriceCatalogue
         return Parse(File.ReadAllBytes(path), path);
     }
 
-    /// <summary>Reads prices in the format of genai-prices.</summary>
+    /// <summary>Reads prices in any of the formats that <see cref="Load"/> knows.</summary>
     /// <param name="utf8Json">The text of a price file.</param>
     /// <param name="name">What error messages call it.</param>
     /// <returns>A catalogue with these prices alone.</returns>
@@ -71,8 +89,8 @@ public sealed class PriceCatalogue
     /// </exception>
     public static PriceCatalogue Parse(ReadOnlySpan<byte> utf8Json, string name = "prices")
     {
-        var (index, date) = PriceFile.Parse(utf8Json, name);
-        return new PriceCatalogue(index, date);
+        var file = PriceFile.Parse(utf8Json, name);
+        return new PriceCatalogue(file.Index, file.Date) { Notes = file.Notes };
     }
 
     /// <summary>Sets the price of a model; it comes before all that the catalogue has.</summary>
@@ -89,7 +107,7 @@ public sealed class PriceCatalogue
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         ArgumentNullException.ThrowIfNull(rates);
         var table = new RateTable(RatesOfModel.ToCard(rates));
-        var entry = new ModelEntry(RuleFor(model), new ModelPrice(model, new ConditionalRates(null, table)));
+        var entry = new ModelEntry(ModelRule.For(model), new ModelPrice(model, new ConditionalRates(null, table)));
         return new PriceCatalogue(_index.With(provider, entry), DataDate);
     }
 
@@ -115,8 +133,7 @@ public sealed class PriceCatalogue
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         var found = _index.Find(provider, model)
             ?? throw new ArgumentException($"'{model}' of '{provider}' has no price.", nameof(model));
-        return new PriceCatalogue(
-            _index.With(provider, new ModelEntry(RuleFor(alias), found.Price), found.Level), DataDate);
+        return WithAlias(new ModelAlias(provider, alias, model, "code"), found.Level);
     }
 
     /// <summary>Prices a provider as another one: a gateway that bills what the provider behind it bills.</summary>
@@ -147,6 +164,10 @@ public sealed class PriceCatalogue
 
         return Price(in data, at, out usd, out _) == UnpricedReason.None;
     }
+
+    /// <summary>As <see cref="WithModelAlias"/>, for a model that need not have a price yet.</summary>
+    internal PriceCatalogue WithAlias(ModelAlias alias, int level = 0) =>
+        new(_index.With(alias.Provider, alias.ToEntry(), level), DataDate);
 
     /// <summary>
     /// The price of the model that answered, else of the one asked for. A price that the app has set for what it asks
@@ -200,9 +221,6 @@ public sealed class PriceCatalogue
     }
 
     private static DateOnly? Later(DateOnly? one, DateOnly? other) => one is null || other > one ? other : one;
-
-    private static ModelRule RuleFor(string model) =>
-        model.EndsWith('*') ? ModelRule.StartsWith(model[..^1]) : ModelRule.Equal(model);
 
     private FoundPrice? Look(string? provider, string? model)
     {

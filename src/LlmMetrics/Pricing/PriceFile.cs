@@ -4,14 +4,24 @@ using System.Text.Json;
 
 namespace LlmMetrics.Pricing;
 
-/// <summary>Reads a price file: providers with models, in the format of genai-prices. See docs/pricing.md.</summary>
+/// <summary>
+/// Reads a price file: providers with models, in the format of genai-prices and, with aliases, of this library; or
+/// LiteLLM's. See docs/pricing.md.
+/// </summary>
 internal static class PriceFile
 {
     /// <exception cref="InvalidDataException">The message names line, column and reason.</exception>
-    public static (PriceIndex Index, DateOnly? Date) Parse(ReadOnlySpan<byte> json, string name)
+    public static ParsedPrices Parse(ReadOnlySpan<byte> json, string name)
     {
-        var reader = new PriceJson(json.StartsWith("\uFEFF"u8) ? json[3..] : json, name);
+        json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+        var reader = new PriceJson(json, name);
+        if (LiteLlmFile.IsLike(json))
+        {
+            return LiteLlmFile.Read(ref reader);
+        }
+
         var providers = new Dictionary<string, ImmutableArray<ModelLayer>>(StringComparer.OrdinalIgnoreCase);
+        var aliases = new AliasReader();
         DateOnly? date = null;
         if (reader.Token == JsonTokenType.StartArray)
         {
@@ -19,11 +29,11 @@ internal static class PriceFile
         }
         else
         {
-            date = Root(ref reader, providers);
+            date = Root(ref reader, providers, aliases);
         }
 
         reader.End();
-        return (new PriceIndex(providers, []), date);
+        return new ParsedPrices(aliases.On(new PriceIndex(providers, [])), date, []);
     }
 
     public static DateOnly Date(ref PriceJson reader, string property)
@@ -35,7 +45,8 @@ internal static class PriceFile
             : throw reader.Failure($"'{property}' is '{text}', but must be a date such as 2026-09-23");
     }
 
-    private static DateOnly? Root(ref PriceJson reader, Dictionary<string, ImmutableArray<ModelLayer>> providers)
+    private static DateOnly? Root(
+        ref PriceJson reader, Dictionary<string, ImmutableArray<ModelLayer>> providers, AliasReader aliases)
     {
         reader.Expect(JsonTokenType.StartObject, "an object with 'providers', or an array of them,");
         DateOnly? date = null;
@@ -51,13 +62,21 @@ internal static class PriceFile
                     reader.Expect(JsonTokenType.StartArray, "an array of providers");
                     Providers(ref reader, providers);
                     break;
+                case "aliases":
+                    aliases.ReadModels(ref reader);
+                    break;
+                case "provider_aliases":
+                    aliases.ReadProviders(ref reader);
+                    break;
                 default:
                     reader.Skip();
                     break;
             }
         }
 
-        return seen.Contains("providers") ? date : throw reader.Failure("'providers' is missing");
+        return seen.Contains("providers") || aliases.Any
+            ? date
+            : throw reader.Failure("'providers' is missing");
     }
 
     private static void Providers(

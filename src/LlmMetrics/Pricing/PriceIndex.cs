@@ -20,6 +20,8 @@ internal sealed class PriceIndex
 
     public IReadOnlyDictionary<string, ImmutableArray<ModelLayer>> Providers => _providers;
 
+    public IReadOnlyDictionary<string, string> ProviderAliases => _aliases;
+
     /// <summary>The level of the topmost layer; -1 without any.</summary>
     private int Top => _providers.Values.SelectMany(static layers => layers)
         .Aggregate(-1, static (top, layer) => Math.Max(top, layer.Level));
@@ -28,9 +30,30 @@ internal sealed class PriceIndex
 
     public FoundPrice? Find(string provider, string model)
     {
-        var id = Resolve(provider.Trim());
-        var name = model.Trim();
-        if (FindOwn(id, name) is { } own)
+        return Find(Resolve(provider.Trim()), model.Trim(), firstLayer: 0);
+    }
+
+    /// <summary>The aliases whose model has no price.</summary>
+    public IEnumerable<ModelAlias> DanglingAliases()
+    {
+        foreach (var (id, layers) in _providers)
+        {
+            for (var i = 0; i < layers.Length; i++)
+            {
+                foreach (var entry in layers[i].Entries)
+                {
+                    if (entry.Alias is { } alias && Find(id, alias.Model, i + 1) is null)
+                    {
+                        yield return alias;
+                    }
+                }
+            }
+        }
+    }
+
+    private FoundPrice? Find(string id, string name, int firstLayer)
+    {
+        if (FindOwn(id, name, firstLayer) is { } own)
         {
             return own;
         }
@@ -93,7 +116,10 @@ internal sealed class PriceIndex
     private FoundPrice? FindAtVendor(string vendor, string model) =>
         ModelNames.IsVendorsOwn(vendor, model) ? FindOwn(vendor, model) : null;
 
-    private FoundPrice? FindOwn(string id, string model)
+    /// <summary>
+    /// An alias stands for a model of the layers below its own, so that aliases cannot run in circles.
+    /// </summary>
+    private FoundPrice? FindOwn(string id, string model, int firstLayer = 0)
     {
         if (!_providers.TryGetValue(id, out var layers))
         {
@@ -102,11 +128,17 @@ internal sealed class PriceIndex
 
         var bare = ModelNames.WithoutPath(id, model);
         var undated = ModelNames.WithoutDate(bare ?? model);
-        foreach (var layer in layers)
+        for (var i = firstLayer; i < layers.Length; i++)
         {
-            if ((layer.Find(model) ?? layer.Find(bare) ?? layer.Find(undated)) is { } price)
+            var entry = layers[i].Find(model) ?? layers[i].Find(bare) ?? layers[i].Find(undated);
+            if (entry?.Price is { } price)
             {
-                return new FoundPrice(price, layer.Level);
+                return new FoundPrice(price, layers[i].Level);
+            }
+
+            if (entry?.Alias is { } alias && Find(id, alias.Model, i + 1) is { } found)
+            {
+                return found;
             }
         }
 

@@ -27,6 +27,18 @@ internal ref struct PriceJson
 
     public readonly JsonTokenType Token => _reader.TokenType;
 
+    /// <summary>Where the current token stands, for messages.</summary>
+    public readonly string Place
+    {
+        get
+        {
+            var before = _json[..(int)_reader.TokenStartIndex];
+            var line = before.Count((byte)'\n') + 1;
+            var column = before.Length - before.LastIndexOf((byte)'\n');
+            return string.Create(CultureInfo.InvariantCulture, $"{_name}, line {line}, column {column}");
+        }
+    }
+
     public void Read()
     {
         try
@@ -105,16 +117,17 @@ internal ref struct PriceJson
     }
 
     /// <summary>A figure from 0 to a million: a higher one is a rate per the wrong unit.</summary>
-    public readonly double Figure(string property)
+    public readonly double Figure(string property, double highest = Highest)
     {
         if (_reader.TokenType != JsonTokenType.Number)
         {
             throw Failure($"'{property}' needs a number");
         }
 
-        if (!_reader.TryGetDouble(out var figure) || !(figure is >= 0 and <= Highest))
+        if (!_reader.TryGetDouble(out var figure) || !(figure >= 0 && figure <= highest))
         {
-            throw Failure($"'{property}' is {Raw()}, but must be from 0 to 1,000,000");
+            throw Failure(string.Create(
+                CultureInfo.InvariantCulture, $"'{property}' is {Raw()}, but must be from 0 to {highest:#,##0.###}"));
         }
 
         return figure;
@@ -145,14 +158,7 @@ internal ref struct PriceJson
     }
 
     /// <summary>An exception that names the place of the current token.</summary>
-    public readonly InvalidDataException Failure(string reason)
-    {
-        var before = _json[..(int)_reader.TokenStartIndex];
-        var line = before.Count((byte)'\n') + 1;
-        var column = before.Length - before.LastIndexOf((byte)'\n');
-        return new InvalidDataException(
-            string.Create(CultureInfo.InvariantCulture, $"{_name}, line {line}, column {column}: {reason}"));
-    }
+    public readonly InvalidDataException Failure(string reason) => new($"{Place}: {reason}");
 
     private readonly string Raw() => Encoding.UTF8.GetString(_reader.ValueSpan);
 

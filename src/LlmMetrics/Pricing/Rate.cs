@@ -20,8 +20,12 @@ internal enum Rate
     WebSearches,
     Characters,
     Images,
+    Pages,
     AudioHours,
     MinimumAudioSeconds,
+
+    /// <summary>Pages with annotations, which no call tells apart: only kept so that files with it load.</summary>
+    AnnotatedPages,
 
     /// <summary>Charged by files searched, which no call reports: only kept so that files with it load.</summary>
     StorageSearches,

@@ -9,10 +9,17 @@ internal sealed class RateCard
     public RateCard(double[] rates)
     {
         _rates = rates;
+        if (rates[(int)Rate.Unmeasured] is 0)
+        {
+            // What costs nothing need not be measured.
+            rates[(int)Rate.Unmeasured] = double.NaN;
+        }
+
         IsFree = Array.TrueForAll(rates[..(int)Rate.MinimumAudioSeconds], static rate => rate is 0 or double.NaN)
             && !Has(Rate.Unmeasured);
         IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
-            && !Has(Rate.OutputImage) && !Has(Rate.Requests) && !Has(Rate.Characters) && !Has(Rate.Images)
+            && !Has(Rate.OutputImage) && !Has(Rate.InputVideo) && !Has(Rate.Requests) && !Has(Rate.Characters)
+            && !Has(Rate.Images) && !Has(Rate.Pages)
             && !Has(Rate.AudioHours) && !Has(Rate.Unmeasured) && Has(Rate.Input) && Has(Rate.Output);
         HasWrites = Has(Rate.CacheWrite) || Has(Rate.CacheWrite1Hour);
     }

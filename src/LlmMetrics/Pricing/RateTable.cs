@@ -23,6 +23,12 @@ internal sealed class RateTable
         _tiers = tiers;
     }
 
+    /// <summary>The rates below the first tier.</summary>
+    public RateCard Base => _base;
+
+    /// <summary>The tiers from the lowest on: the tokens that each is above, and its rates.</summary>
+    public IEnumerable<(long Start, RateCard Rates)> Tiers => _starts.Zip(_tiers);
+
     public RateCard For(long? inputTokens)
     {
         for (var i = _starts.Length - 1; i >= 0; i--)

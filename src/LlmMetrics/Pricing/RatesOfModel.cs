@@ -8,47 +8,58 @@ internal static class RatesOfModel
     private const double Highest = 1_000_000;
 
     /// <exception cref="ArgumentException">A rate is out of range, or there is none.</exception>
-    public static RateCard ToCard(ModelRates rates)
+    public static RateCard ToCard(ModelRates rates) => Read(rates, out var card) is { } error
+        ? throw new ArgumentException(error, nameof(rates))
+        : new RateCard(card);
+
+    /// <summary>What is wrong with the rates; null if nothing is.</summary>
+    public static string? Check(ModelRates rates) => Read(rates, out _);
+
+    private static string? Read(ModelRates rates, out double[] card)
     {
-        var card = RateCard.Unset();
-        Put(card, Rate.Input, rates.InputPerMillion, nameof(rates.InputPerMillion));
-        Put(card, Rate.Output, rates.OutputPerMillion, nameof(rates.OutputPerMillion));
-        Put(card, Rate.CacheRead, rates.CacheReadPerMillion, nameof(rates.CacheReadPerMillion));
-        Put(card, Rate.CacheWrite, rates.CacheWritePerMillion, nameof(rates.CacheWritePerMillion));
-        Put(card, Rate.CacheWrite1Hour, rates.CacheWrite1HourPerMillion, nameof(rates.CacheWrite1HourPerMillion));
-        Put(card, Rate.Reasoning, rates.ReasoningPerMillion, nameof(rates.ReasoningPerMillion));
-        Put(card, Rate.InputAudio, rates.InputAudioPerMillion, nameof(rates.InputAudioPerMillion));
-        Put(card, Rate.OutputAudio, rates.OutputAudioPerMillion, nameof(rates.OutputAudioPerMillion));
-        Put(card, Rate.InputImage, rates.InputImagePerMillion, nameof(rates.InputImagePerMillion));
-        Put(card, Rate.OutputImage, rates.OutputImagePerMillion, nameof(rates.OutputImagePerMillion));
-        Put(card, Rate.Requests, rates.PerThousandRequests, nameof(rates.PerThousandRequests));
-        Put(card, Rate.WebSearches, rates.PerThousandWebSearches, nameof(rates.PerThousandWebSearches));
-        Put(card, Rate.Characters, rates.PerThousandCharacters, nameof(rates.PerThousandCharacters));
-        Put(card, Rate.Images, rates.PerThousandImages, nameof(rates.PerThousandImages));
-        Put(card, Rate.AudioHours, rates.PerAudioHour, nameof(rates.PerAudioHour));
+        card = RateCard.Unset();
+        foreach (var (rate, value, _) in All(rates))
+        {
+            card[(int)rate] = value ?? double.NaN;
+        }
+
         if (Array.TrueForAll(card, double.IsNaN))
         {
-            throw new ArgumentException("No rate is set. A model that costs nothing has rates of 0.", nameof(rates));
+            return "No rate is set. A model that costs nothing has rates of 0.";
         }
 
-        Put(card, Rate.MinimumAudioSeconds, rates.MinimumAudioSeconds, nameof(rates.MinimumAudioSeconds));
-        return new RateCard(card);
+        card[(int)Rate.MinimumAudioSeconds] = rates.MinimumAudioSeconds ?? double.NaN;
+        foreach (var (_, value, name) in
+            All(rates).Append((Rate.MinimumAudioSeconds, rates.MinimumAudioSeconds, nameof(rates.MinimumAudioSeconds))))
+        {
+            if (value is { } figure && !(figure is >= 0 and <= Highest))
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"{name} is {figure}, but must be from 0 to 1,000,000.");
+            }
+        }
+
+        return null;
     }
 
-    private static void Put(double[] card, Rate rate, double? value, string name)
-    {
-        if (value is not { } figure)
-        {
-            return;
-        }
-
-        if (!(figure is >= 0 and <= Highest))
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{name} is {figure}, but must be from 0 to 1,000,000."),
-                nameof(value));
-        }
-
-        card[(int)rate] = figure;
-    }
+    private static (Rate Rate, double? Value, string Name)[] All(ModelRates rates) =>
+    [
+        (Rate.Input, rates.InputPerMillion, nameof(rates.InputPerMillion)),
+        (Rate.Output, rates.OutputPerMillion, nameof(rates.OutputPerMillion)),
+        (Rate.CacheRead, rates.CacheReadPerMillion, nameof(rates.CacheReadPerMillion)),
+        (Rate.CacheWrite, rates.CacheWritePerMillion, nameof(rates.CacheWritePerMillion)),
+        (Rate.CacheWrite1Hour, rates.CacheWrite1HourPerMillion, nameof(rates.CacheWrite1HourPerMillion)),
+        (Rate.Reasoning, rates.ReasoningPerMillion, nameof(rates.ReasoningPerMillion)),
+        (Rate.InputAudio, rates.InputAudioPerMillion, nameof(rates.InputAudioPerMillion)),
+        (Rate.OutputAudio, rates.OutputAudioPerMillion, nameof(rates.OutputAudioPerMillion)),
+        (Rate.InputImage, rates.InputImagePerMillion, nameof(rates.InputImagePerMillion)),
+        (Rate.OutputImage, rates.OutputImagePerMillion, nameof(rates.OutputImagePerMillion)),
+        (Rate.InputVideo, rates.InputVideoPerMillion, nameof(rates.InputVideoPerMillion)),
+        (Rate.Requests, rates.PerThousandRequests, nameof(rates.PerThousandRequests)),
+        (Rate.WebSearches, rates.PerThousandWebSearches, nameof(rates.PerThousandWebSearches)),
+        (Rate.Characters, rates.PerThousandCharacters, nameof(rates.PerThousandCharacters)),
+        (Rate.Images, rates.PerThousandImages, nameof(rates.PerThousandImages)),
+        (Rate.Pages, rates.PerThousandPages, nameof(rates.PerThousandPages)),
+        (Rate.AudioHours, rates.PerAudioHour, nameof(rates.PerAudioHour)),
+    ];
 }

@@ -6,8 +6,10 @@ namespace LlmMetrics.Pricing;
 /// </summary>
 internal static class ServiceTiers
 {
+    public const string Standard = "standard";
+
     private static readonly string[] _standard =
-        ["default", "standard", "auto", "on_demand", "on-demand", "ondemand", "standard_only"];
+        ["default", Standard, "auto", "on_demand", "on-demand", "ondemand", "standard_only"];
 
     public static bool IsStandard(string? tier)
     {

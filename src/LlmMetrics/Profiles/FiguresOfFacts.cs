@@ -13,9 +13,9 @@ internal static class FiguresOfFacts
             FactKind.ActiveLlmCall or FactKind.ActiveSession or FactKind.ErrorEvent => false,
             FactKind.RateLimit => value is FactValue.Remaining or FactValue.Limit or FactValue.RetryAfter,
             FactKind.App => value is FactValue.Uptime or FactValue.Info or FactValue.Series
-                or FactValue.ActiveUsers,
+                or FactValue.ActiveUsers or FactValue.PriceDataAge or FactValue.PriceFilesRefused,
             FactKind.Self => value is FactValue.Duration or FactValue.Dropped or FactValue.Folded
-                or FactValue.ExportFailures,
+                or FactValue.ExportFailures or FactValue.PriceLoads,
             FactKind.RunItems => value is FactValue.Items,
             FactKind.DbPool => value is FactValue.UsedConnections or FactValue.IdleConnections
                 or FactValue.MaxConnections,

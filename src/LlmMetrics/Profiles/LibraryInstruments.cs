@@ -85,7 +85,9 @@ internal static class LibraryInstruments
             .Unit("{call}").Description("Calls whose tokens are known and whose cost is not.")
             .Tag("provider", FactField.Provider).Tag("model", FactField.ResponseModel, FactField.RequestModel);
         profile.Counter(FactKind.LlmCall, "llm.cost.cache_savings.usd", FactValue.CacheSavingsUsd)
-            .Unit("{usd}").Description("Money that providers' caches saved, in US dollars.")
+            .Unit("{usd}")
+            .Description("Money that caches saved, in US dollars: the provider's, or the app's own of whole answers.")
+            .Tag("cache", static tag => tag.Case(FactField.Cache, "hit", "app").Otherwise("provider"))
             .Tag("provider", FactField.Provider).Tag("model", FactField.ResponseModel, FactField.RequestModel);
     }
 
@@ -125,6 +127,14 @@ internal static class LibraryInstruments
         profile.Counter(FactKind.Self, "llmmetrics.folded", FactValue.Folded)
             .Unit("{measurement}").Description("Measurements recorded under a folded tag, by field or metric.")
             .Tag("name", FactField.Name);
+        profile.Gauge(FactKind.App, "llm.price_data.age", FactValue.PriceDataAge)
+            .Unit("s").Description("Time since the day that prices are of, by where they come from.")
+            .Tag("source", FactField.Name);
+        profile.Counter(FactKind.Self, "llmmetrics.price_files.loads", FactValue.PriceLoads)
+            .Unit("{load}").Description("Price files that were read; a reason says why one could not be used.")
+            .Tag("file", FactField.Name).Tag("reason", FactField.Reason);
+        profile.Gauge(FactKind.App, "llmmetrics.price_files.refused", FactValue.PriceFilesRefused)
+            .Unit("{file}").Description("Price files whose text on disk is not in use, because it cannot be used.");
         profile.Gauge(FactKind.App, "llmmetrics.series", FactValue.Series)
             .Unit("{series}").Description("Series of all metrics.");
         profile.Histogram(FactKind.Self, "llmmetrics.export.duration")

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using LlmMetrics.Llm;
+using LlmMetrics.Scopes;
 using Microsoft.Extensions.AI;
 
 namespace LlmMetrics.AI.Tests.Calls;
@@ -204,6 +206,30 @@ public sealed class LayeredCallTests : IDisposable
 
         Assert.Equal(64, _harness.Calls.Count);
         Assert.Equal(64 * 7, _harness.Sum("llm.tokens", ("type", "input")));
+    }
+
+    [Theory]
+    [InlineData(UsageSource.Estimated, 9L, 7)]
+    [InlineData(UsageSource.Provider, 9L, 9)]
+    [InlineData(UsageSource.None, null, 7)]
+    public void Close_UsageToldOnBothLayers_CountsBeforeEstimates(UsageSource source, long? told, int expected)
+    {
+        var layers = new LayeredCall(_harness.Metrics, LlmOperation.Chat);
+        var before = ScopeFrame.Current;
+        ScopeFrame.Current = ScopeFrame.For(layers, _harness.Metrics);
+        layers.Open();
+        Assert.True(LayeredCall.TryEnter(_harness.Metrics, LlmOperation.Chat, out var above));
+        var beneath = new LlmCall { InputTokens = told, UsageSource = source };
+        LayeredCall.Record(_harness.Metrics, above, in LlmCall.Data(in beneath), started: 0);
+        above!.Leave();
+        ScopeFrame.Current = before;
+
+        var own = LlmCall.Data(new LlmCall { InputTokens = 7, UsageSource = UsageSource.Provider });
+        Assert.True(layers.Close(ref own, started: 0));
+        layers.Complete(in own);
+
+        Assert.Equal(expected, _harness.Single.InputTokens);
+        Assert.Equal(UsageSource.Provider, _harness.Single.UsageSource);
     }
 
     public void Dispose() => _harness.Dispose();

@@ -67,6 +67,20 @@ public sealed class ActiveUsersTests
     }
 
     [Fact]
+    public void UserSeen_SmallBound_IsUsedToTheFull()
+    {
+        using var runtime = Create(new ManualTimeProvider(), static options => options.ActiveUsers.MaxUsers = 100);
+
+        for (var i = 0; i < 100; i++)
+        {
+            runtime.Business.UserSeen($"user {i}");
+        }
+
+        Assert.Equal(100, runtime.GetSnapshot().Sum("shop.active_users"));
+        Assert.Equal(double.NaN, Dropped(runtime));
+    }
+
+    [Fact]
     public void UserSeen_ManyThreads_CountsEachUserOnce()
     {
         using var runtime = Create(new ManualTimeProvider());

@@ -262,6 +262,41 @@ public class ModelPriceTests
             1e6 * Cost(price, c.Item1, c.Item2), 6)));
     }
 
+    [Theory]
+    [InlineData(4.0, null, 10)]
+    [InlineData(4.0, 2L, 20)]
+    [InlineData(25.0, 2L, 25)]
+    public void TryCompute_MinimumSeconds_HoldsForEachChannel(double seconds, long? channels, double billed)
+    {
+        var price = Price("""{"audio_hours":3.6,"minimum_audio_seconds":10}""");
+        var call = new LlmCall { AudioSeconds = seconds, AudioChannels = channels };
+
+        Assert.True(price.TryCompute(in LlmCall.Data(in call), _now, out var usd, out _));
+        Assert.Equal(billed / 1000, usd, 12);
+    }
+
+    [Fact]
+    public void TryCompute_Video_LeavesTheInputThatItIsPartOf()
+    {
+        var price = Price("""{"input_mtok":0.2,"output_mtok":0,"input_video_mtok":12,"input_image_mtok":1}""");
+        var call = new LlmCall { InputTokens = 1000, InputVideoTokens = 700, InputImageTokens = 200, OutputTokens = 0 };
+
+        Assert.True(price.TryCompute(in LlmCall.Data(in call), _now, out var usd, out _));
+        Assert.Equal(((100 * 0.2) + (700 * 12) + (200 * 1)) / 1e6, usd, 12);
+    }
+
+    [Theory]
+    [InlineData(3L, 0.012)]
+    [InlineData(null, null)]
+    public void TryCompute_Pages_AreBilledIfTheyAreKnown(long? pages, double? expected)
+    {
+        var price = Price("""{"input_document_kpages":4,"input_annotated_document_kpages":5}""");
+        var call = new LlmCall { Pages = pages };
+
+        Assert.Equal(expected is not null, price.TryCompute(in LlmCall.Data(in call), _now, out var usd, out _));
+        Assert.Equal(expected ?? 0, usd, 12);
+    }
+
     private static double Cost(ModelPrice price, long input, long output)
     {
         var call = new LlmCall { InputTokens = input, OutputTokens = output };

@@ -28,7 +28,7 @@ public class PriceCatalogueTests
                 var call = new LlmCall
                 {
                     Provider = provider,
-                    RequestModel = entry.Price.Model,
+                    RequestModel = entry.Price!.Model,
                     InputTokens = 300_000,
                     OutputTokens = 1000,
                     CachedInputTokens = 1000,
@@ -36,7 +36,7 @@ public class PriceCatalogueTests
                     AudioSeconds = 60,
                     Characters = 100,
                 };
-                entry.Price.Compute(in LlmCall.Data(in call), _now, out var usd, out var saved);
+                entry.Price!.Compute(in LlmCall.Data(in call), _now, out var usd, out var saved);
                 Assert.True(usd >= 0 && saved >= 0 && double.IsFinite(usd), entry.Price.Model);
                 if (entry.Rule.IsMatch(entry.Price.Model))
                 {
@@ -68,7 +68,7 @@ public class PriceCatalogueTests
             .ToArray();
         for (var i = 0; i < 20_000; i++)
         {
-            var price = models[random.Next(models.Length)].Price;
+            var price = models[random.Next(models.Length)].Price!;
             long[] tokens = [.. Enumerable.Range(0, 5).Select(_ => random.NextInt64(0, 400_000))];
             var more = (long[])tokens.Clone();
             more[random.Next(2)] += random.NextInt64(1, 100_000);

@@ -25,7 +25,7 @@ public sealed class PriceCommandTests
         Assert.Equal(
             new ProgramOutput(
                 ExitCode.Ok,
-                """{"cost_usd":0.0035,"model_matched":"gpt-4o","priced_at":"2026-03-01T00:00:00+00:00"}""" + "\n",
+                """{"cost_usd":0.0035,"model_matched":"gpt-4o","priced_at":"2026-03-01T00:00:00Z"}""" + "\n",
                 ""),
             run);
     }

@@ -5,20 +5,18 @@ using System.Globalization;
 namespace LlmMetrics.Tool.Price;
 
 /// <summary>The options of <c>price</c>.</summary>
-internal sealed class PriceOptions
+internal sealed class PriceArguments
 {
     public Option<string> Provider { get; } = new("--provider")
     {
         Description = "The provider, such as openai, anthropic or azure.ai.openai",
         HelpName = "P",
-        Required = true,
     };
 
     public Option<string> Model { get; } = new("--model")
     {
         Description = "The model that answered",
         HelpName = "M",
-        Required = true,
     };
 
     public Option<long?> Input { get; } = Count("--input", "Input tokens, cached ones included");
@@ -39,14 +37,49 @@ internal sealed class PriceOptions
         CustomParser = Moments.FromOption,
     };
 
+    public Option<string> ServiceTier { get; } = new("--service-tier")
+    {
+        Description = "The service tier that was served, such as flex, priority or batch",
+        HelpName = "TIER",
+    };
+
+    public Option<bool> Stdin { get; } = new("--stdin")
+    {
+        Description = "Read calls from standard input, one JSON object a line, and answer each with one",
+    };
+
     public Option<bool> Json { get; } = new("--json") { Description = "One line of JSON" };
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
-            { Provider, Model, Input, Output, Cached, CacheWrite, Reasoning, At, Json })
+            { Provider, Model, Input, Output, Cached, CacheWrite, Reasoning, ServiceTier, At, Stdin, Json })
         {
             command.Options.Add(option);
+        }
+
+        command.Validators.Add(Check);
+    }
+
+    private void Check(CommandResult result)
+    {
+        var given = result.Children.OfType<OptionResult>().Where(static option => !option.Implicit)
+            .Select(static option => option.Option).ToHashSet();
+        if (given.Contains(Stdin))
+        {
+            Option[] ofOneCall =
+                [Provider, Model, Input, Output, Cached, CacheWrite, Reasoning, ServiceTier, At];
+            foreach (var option in ofOneCall.Where(given.Contains))
+            {
+                result.AddError($"{option.Name} says what --stdin reads from each line");
+            }
+
+            return;
+        }
+
+        foreach (var option in new Option[] { Provider, Model }.Where(option => !given.Contains(option)))
+        {
+            result.AddError($"{option.Name} is missing");
         }
     }
 
@@ -59,6 +92,7 @@ internal sealed class PriceOptions
         CachedInputTokens = parsed.GetValue(Cached),
         CacheWriteInputTokens = parsed.GetValue(CacheWrite),
         ReasoningOutputTokens = parsed.GetValue(Reasoning),
+        ServiceTier = parsed.GetValue(ServiceTier),
     };
 
     private static Option<long?> Count(string name, string description) => new(name)

@@ -1,0 +1,4 @@
+namespace ExpertApi;
+
+/// <summary>A rating of an answer.</summary>
+public sealed record Feedback(long Question, bool Positive);

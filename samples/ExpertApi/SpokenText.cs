@@ -1,0 +1,4 @@
+namespace ExpertApi;
+
+/// <summary>A text to be spoken.</summary>
+public sealed record SpokenText(string Text);

@@ -1,0 +1,150 @@
+using Xunit;
+
+namespace LlmMetrics.Workload.Simulation;
+
+public sealed class ServingSimulatorTests
+{
+    private const double Tolerance = 0.02;
+    private const double Token = 0.001;
+    private const double MeanTokens = 1000;
+
+    // The first token comes with the prefill, which takes no time here.
+    private static readonly double s_exponentialService = Token * MeanTokens * Math.Exp(-1 / MeanTokens);
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.6)]
+    [InlineData(0.8)]
+    public void Run_OneServer_AgreesWithMM1(double utilisation)
+    {
+        var rate = utilisation / s_exponentialService;
+
+        var result = Run(OneAtATime(), 1, rate, LengthTable.Exponential(MeanTokens), 1_500_000);
+
+        var mean = s_exponentialService / (1 - utilisation);
+        Near(mean, result.All().Mean);
+        Near(mean * Math.Log(20), result.All().Quantile(0.95));
+        Near(mean * Math.Log(2), result.All().Quantile(0.5));
+        Near(utilisation, result.Utilisation);
+        Near(rate * mean, result.All().Sum / Counted(result));
+    }
+
+    [Theory]
+    [InlineData(2, 0.8)]
+    [InlineData(8, 0.8)]
+    [InlineData(50, 0.95)]
+    public void Run_ManyServers_AgreesWithErlangC(int servers, double utilisation)
+    {
+        var rate = utilisation * servers / s_exponentialService;
+        var expected = QueueingTheory.MeanResponse(servers, rate, s_exponentialService);
+        var wait = expected - s_exponentialService;
+
+        var separate = Run(OneAtATime(), servers, rate, LengthTable.Exponential(MeanTokens), 1_200_000);
+        var together = Run(Constant(servers), 1, rate, LengthTable.Exponential(MeanTokens), 1_200_000);
+
+        Near(expected, separate.All().Mean);
+        Near(expected, together.All().Mean);
+        var mustWait = QueueingTheory.ErlangC(servers, rate * s_exponentialService);
+        Near(mustWait, Waited(separate));
+        Near(mustWait, Waited(together));
+        Near(wait, separate.Segments.Sum(static s => s.WaitSum) / separate.All().Count, 3 * Tolerance);
+        Near(wait, together.Segments.Sum(static s => s.WaitSum) / together.All().Count, 3 * Tolerance);
+    }
+
+    [Fact]
+    public void Run_ConstantService_AgreesWithPollaczekAndKhinchine()
+    {
+        var service = Token * (MeanTokens - 1);
+        var rate = 0.7 / service;
+
+        var result = Run(OneAtATime(), 1, rate, LengthTable.Constant(MeanTokens), 500_000);
+
+        Near(service + (0.7 * service / (2 * (1 - 0.7))), result.All().Mean);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.3)]
+    public void Run_SharedProcessor_IsInsensitiveToTheDistribution(double variation)
+    {
+        // Each step takes as long as there are sequences: processor sharing, whose mean depends on the mean only.
+        var model = new ServingModel
+        {
+            WeightSeconds = new double[2001],
+            ComputeSecondsPerSequence = Token,
+        };
+        var service = Token * (MeanTokens - 1);
+
+        var result = Run(model, 1, 0.7 / service, LengthTable.LogNormal(MeanTokens, variation), 1_500_000);
+
+        Near(service / (1 - 0.7), result.All().Mean);
+    }
+
+    [Fact]
+    public void Run_MoreThanItCanDo_SaysSo()
+    {
+        var result = Run(OneAtATime(), 1, 1.5 / s_exponentialService, LengthTable.Exponential(MeanTokens), 200_000);
+
+        Assert.True(result.IsOverloaded);
+        Assert.Equal(double.PositiveInfinity, result.Quantile(0.95).Value);
+    }
+
+    [Fact]
+    public void Run_CacheFull_QueuesThoughPlacesAreFree()
+    {
+        var model = Constant(100) with { KvCapacityTokens = 3500 };
+
+        var result = Run(model, 1, 1.5, LengthTable.Constant(MeanTokens), 20_000);
+
+        // Three answers of 1,001 tokens fit, so no more than three are worked on.
+        Assert.True(result.MaxReserved <= 3500);
+        Assert.True(result.Segments.Max(static s => s.MaxQueue) > 0);
+    }
+
+    [Fact]
+    public void Run_Prefill_HoldsUpDecoding()
+    {
+        var model = Constant(10) with { PrefillSecondsPerToken = 0.01, PrefillFloorSeconds = 0.5 };
+
+        Assert.Equal(0.5, model.PrefillSeconds(10));
+        Assert.Equal(2, model.PrefillSeconds(200));
+        var rare = Run(model, 1, 0.001, LengthTable.Constant(MeanTokens), 2_000);
+        var often = Run(model, 1, 0.8, LengthTable.Constant(MeanTokens), 20_000);
+        Near(0.5 + (Token * (MeanTokens - 1)), rare.All().Quantile(0.5));
+        Assert.True(often.All().Mean > rare.All().Mean * 1.2);
+    }
+
+    [Fact]
+    public void Run_SameSeed_IsTheSame()
+    {
+        var one = Run(OneAtATime(), 2, 1, LengthTable.Exponential(MeanTokens), 20_000);
+        var other = Run(OneAtATime(), 2, 1, LengthTable.Exponential(MeanTokens), 20_000);
+
+        Assert.Equal(one.All().Sum, other.All().Sum);
+        Assert.Equal(one.Quantile(0.95), other.Quantile(0.95));
+    }
+
+    private static ServingModel OneAtATime() => Constant(1);
+
+    private static ServingModel Constant(int places) =>
+        new() { WeightSeconds = [.. Enumerable.Repeat(Token, places + 1)] };
+
+    private static double Waited(SimulationResult result) =>
+        result.Segments.Sum(static s => s.Waited) / (double)result.All().Count;
+
+    private static double Counted(SimulationResult result) =>
+        Enumerable.Range(0, result.Segments.Length).Sum(result.Timeline.Seconds);
+
+    private static SimulationResult Run(
+        ServingModel model, int replicas, double rate, LengthTable output, double requests)
+    {
+        var timeline = Timeline.Peak(rate * 3600, 1, requests, warmUpSeconds: 100);
+        var load = new Load(LengthTable.Constant(1), output);
+        var arrivals = new ArrivalStream(timeline, load, users: 1, seed: 7);
+        return ServingSimulator.Run(model, replicas, arrivals, timeline, CancellationToken.None);
+    }
+
+    private static void Near(double expected, double actual, double tolerance = Tolerance) => Assert.True(
+        Math.Abs(actual - expected) <= tolerance * Math.Abs(expected),
+            $"expected {expected} ± {tolerance:P0}, got {actual}");
+}

@@ -1,0 +1,38 @@
+using LlmMetrics.Testing;
+using Samples.Tests.Acceptance;
+using Samples.Tests.Querying;
+using Samples.Tests.Running;
+
+namespace Samples.Tests;
+
+/// <summary>The queries of ExpertApi's document at the scrape interval that it documents: sixty seconds.</summary>
+[Collection(SharedSamples.Name)]
+public sealed class SlowScrapeTests(RunningSamples samples)
+{
+    [SkippableFact]
+    public async Task Queries_ScrapedEveryMinute_ReturnDataButForWindowsOfAMinute()
+    {
+        samples.Require();
+        var series = await samples.QueryAsync("{job=\"expert-api\",__name__=~\"intelia_.+\"}[1d]");
+        var queries = DocumentedSystem.Of("ExpertApi").Queries
+            .Select(static query => (
+                Query: query.Figure, Returns: !query.Figure.Contains("[1m]", StringComparison.Ordinal)))
+
+            // What dashboards use instead: a window of four scrapes, and requests per minute as the title says.
+            .Append((Query: "sum(rate(intelia_http_requests_total[4m])) by (endpoint) * 60", Returns: true))
+            .ToArray();
+        var file = Path.Combine(Path.GetTempPath(), $"slow-scrape-{Guid.NewGuid():N}.yml");
+        await File.WriteAllTextAsync(file, SlowScrape.TestOf(series, queries));
+        try
+        {
+            var report = await Promtool.TestRulesAsync(file);
+
+            Assert.Equal(1, queries.Count(static query => !query.Returns));
+            Assert.True(report.ExitCode == 0, string.Join('\n', report.Findings));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
