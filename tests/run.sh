@@ -78,6 +78,7 @@ fi
 if [ "$fetch" = 1 ]; then
   bash tests/tools/fetch-postgresql.sh
   bash tests/tools/fetch-chromium.sh
+  bash tests/tools/fetch-ajv.sh
   bash tests/tools/fetch-programs.sh
   [ $? -eq 0 ] || echo "programs: tests that need a program that is not on the PATH either will be skipped"
 fi

@@ -8,7 +8,7 @@ namespace LlmMetrics;
 /// <summary>Writes each snapshot to a file of its own, then applies the retention.</summary>
 internal sealed class JsonFileExporter : IMetricsExporter, IDisposable
 {
-    private const int MaxAttempts = 3;
+    private const int MaxAttempts = 20;
 
     private readonly MetricsFolder _folder;
     private readonly Retention _retention;

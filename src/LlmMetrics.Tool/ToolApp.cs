@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using LlmMetrics.Tool.Check;
 using LlmMetrics.Tool.Inspect;
+using LlmMetrics.Tool.Monitoring;
 using LlmMetrics.Tool.Price;
 using LlmMetrics.Tool.Prices;
 using LlmMetrics.Tool.Report;
@@ -19,6 +20,7 @@ internal static class ToolApp
     private static readonly Func<ToolConsole, Command>[] s_verbs =
     [
         InspectCommand.Create,
+        MonitoringCommand.Create,
         PriceCommand.Create,
         PricesCommand.Create,
         WorkloadCommand.Create,

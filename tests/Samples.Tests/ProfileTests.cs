@@ -19,7 +19,11 @@ public sealed partial class ProfileTests
             .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal)
                 && !path.Contains("/bin/", StringComparison.Ordinal));
         var profiles = sources.Where(static path => path.EndsWith("Profile.cs", StringComparison.Ordinal));
-        var texts = sources.Except(profiles).SelectMany(static path => Text().Matches(File.ReadAllText(path))
+
+        // Dashboards and alerts ask for metrics; they cannot make any.
+        var askers = sources.Where(static path => path.EndsWith("Monitoring.cs", StringComparison.Ordinal));
+        var texts = sources.Except(profiles).Except(askers).SelectMany(static path => Text()
+            .Matches(File.ReadAllText(path))
             .Select(match => (Path: path, Text: match.Groups["text"].Value)));
 
         Assert.NotEmpty(names);

@@ -2,7 +2,7 @@
 # lacks, without touching the system. The script sets `name` (of the folder in .tools and of messages) and defines
 # `is_in FOLDER`, which tells whether the program is under a folder, before it sources this.
 #
-# Gives: say, give_up (exit code 3: not possible here, the tests will skip), $target, prepare, download PACKAGE...,
+# Gives: $target, say, give_up (exit code 3: not possible here, the tests will skip), prepare, download PACKAGE...,
 # publish.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

@@ -17,10 +17,13 @@ internal readonly record struct PrometheusName(string Family, string Unit, Prome
     /// <summary>Name of the family in the text format, and of the samples of counters and gauges in both.</summary>
     public string Sample => Type == PrometheusType.Counter ? Family + Total : Family;
 
-    public static PrometheusName Of(MetricDescriptor descriptor)
+    public static PrometheusName Of(MetricDescriptor descriptor) =>
+        Of(descriptor.Name, descriptor.Unit, FallsAlthoughCounter(descriptor) ? MetricKind.Gauge : descriptor.Kind);
+
+    public static PrometheusName Of(string instrument, string instrumentUnit, MetricKind kind)
     {
-        var type = TypeOf(descriptor);
-        var name = Sanitize(descriptor.Name);
+        var type = TypeOf(kind);
+        var name = Sanitize(instrument);
         if (type == PrometheusType.Counter
             && name.Length > Total.Length
             && name.EndsWith(Total, StringComparison.Ordinal))
@@ -28,7 +31,7 @@ internal readonly record struct PrometheusName(string Family, string Unit, Prome
             name = name[..^Total.Length];
         }
 
-        var unit = PrometheusUnit.WordOf(descriptor.Unit, descriptor.Kind);
+        var unit = PrometheusUnit.WordOf(instrumentUnit, kind);
         if (unit.Length > 0 && !EndsWithWord(name, unit))
         {
             name = $"{name.TrimEnd('_')}_{unit}";
@@ -71,10 +74,10 @@ internal readonly record struct PrometheusName(string Family, string Unit, Prome
         name.EndsWith(word, StringComparison.OrdinalIgnoreCase)
         && (name.Length == word.Length || name[^(word.Length + 1)] == '_');
 
-    private static PrometheusType TypeOf(MetricDescriptor descriptor) => descriptor.Kind switch
+    private static PrometheusType TypeOf(MetricKind kind) => kind switch
     {
         MetricKind.Histogram => PrometheusType.Histogram,
-        MetricKind.Counter when !FallsAlthoughCounter(descriptor) => PrometheusType.Counter,
+        MetricKind.Counter => PrometheusType.Counter,
         _ => PrometheusType.Gauge,
     };
 

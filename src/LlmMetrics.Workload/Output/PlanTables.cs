@@ -62,11 +62,7 @@ internal static class PlanTables
                     Figures.Tenth(item.peak.InputTokensPerSecond),
                     Figures.Tenth(item.peak.OutputTokensPerSecond),
                     Figures.Milliseconds(item.peak.Response.P50Ms),
-                    FormattableString.Invariant(
-                        $"{item.peak.Response.P95Ms:#,0} ")
-                        + FormattableString.Invariant(
-                            $"({item.peak.P95Interval.Low:0}–{item.peak.P95Interval.High:0})")
-                        + (item.user.IsBorderline ? ", borderline" : ""),
+                    P95(item.peak) + (item.user.IsBorderline ? ", borderline" : ""),
                     Figures.Milliseconds(item.peak.Response.P99Ms),
                     $"{Figures.Tenth(item.peak.MeanConcurrency)} / {Figures.Whole(item.peak.MaxConcurrency)}",
                     $"{Figures.Tenth(item.peak.MeanQueue)} / {Figures.Whole(item.peak.MaxQueue)}",
@@ -171,6 +167,9 @@ internal static class PlanTables
                 Figures.Whole(point.Users), Figures.Whole(point.Gpus), Figures.Dollars(point.GpuMonthUsd),
             }),
         ]);
+
+    private static string P95(PeakHour peak) => FormattableString.Invariant(
+        $"{peak.Response.P95Ms:#,0} ({peak.P95Interval.Low:0}–{peak.P95Interval.High:0})");
 
     public static string Hour(int hour) =>
         string.Create(CultureInfo.InvariantCulture, $"{hour:00}:00–{(hour + 1) % 24:00}:00");

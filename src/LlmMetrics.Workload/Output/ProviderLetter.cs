@@ -52,7 +52,7 @@ internal static class ProviderLetter
     {
         var measured = plan.Measurement;
         var text = new StringBuilder();
-        text.Append($"{words.Subject}\n\n{words.Opening}\n\n{words.Measured}\n");
+        text.AppendJoin("\n\n", words.Subject, words.Opening, words.Measured).Append('\n');
         Line(words.Messages, measured.Messages is { } messages ? words.Cut(messages) : words.Unknown);
         Line(words.Requests, words.Cut(measured.Requests));
         Line(words.Tokens, $"{words.Cut(measured.InputTokens + measured.OutputTokens)} ({words.Input}{words.Colon}"

@@ -63,5 +63,8 @@ internal sealed class ReplicaSearch(PeakLoad peak, double maxRequests, Cancellat
         return seen;
     }
 
+    /// <summary>Puts a finer result in the place of the one that the search made do with.</summary>
+    public void Confirm(SimulationResult fine) => _seen[fine.Replicas] = fine.Quantile(Percentile);
+
     private bool IsEnough(int replicas) => At(replicas).P95 <= peak.TargetSeconds;
 }

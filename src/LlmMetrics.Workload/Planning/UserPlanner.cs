@@ -69,6 +69,7 @@ internal sealed class UserPlanner(
         for (var replicas = search.Fewest(); replicas is { } count; replicas = count + 1)
         {
             var result = peak.Simulate(count, fine: true, options.MaxRequestsPerHour, cancellation);
+            search.Confirm(result);
             if (result.Quantile(0.95).Value <= peak.TargetSeconds)
             {
                 return result;

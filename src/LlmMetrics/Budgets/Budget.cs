@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LlmMetrics.Collection;
 using LlmMetrics.Facts;
 
 namespace LlmMetrics.Budgets;
@@ -16,13 +15,12 @@ internal sealed class Budget
     private readonly TimeZoneInfo _zone;
     private readonly string? _only;
     private readonly TimeProvider _time;
-    private readonly SelfDiagnostics _diagnostics;
     private readonly Action _wake;
     private int _count;
 
-    public Budget(BudgetOptions options, TimeProvider time, SelfDiagnostics diagnostics, Action wake)
+    public Budget(BudgetOptions options, TimeProvider time, Action wake)
     {
-        (_time, _diagnostics, _wake) = (time, diagnostics, wake);
+        (_time, _wake) = (time, wake);
         (Name, LimitUsd, _period, _only) = (options.Name, options.LimitUsd, options.Period, options.For);
         Thresholds = options.Thresholds.Count == 0 ? s_thresholds : [.. options.Thresholds];
         _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
@@ -35,7 +33,7 @@ internal sealed class Budget
         if (Field is null || _only is not null)
         {
             // It stands from the start: nothing spent is known to be nothing.
-            _ = AccountOf(_only ?? string.Empty);
+            _ = TryOpen(_only ?? string.Empty, out _);
         }
     }
 
@@ -53,41 +51,44 @@ internal sealed class Budget
     public (DateTimeOffset Start, DateTimeOffset End) PeriodOf(DateTimeOffset now) =>
         BudgetCalendar.PeriodOf(now, _period, _zone);
 
-    /// <summary>The account that a call with these keys is charged to.</summary>
-    public BudgetAccount? Find(in FactData.Keys keys)
+    /// <summary>
+    /// Finds the account that a call with these keys is charged to, null if it concerns none. False if it should have
+    /// one, but there are too many.
+    /// </summary>
+    public bool TryFind(in FactData.Keys keys, out BudgetAccount? account)
     {
         if (Field is not { } field)
         {
-            return AccountOf(string.Empty);
+            return TryOpen(string.Empty, out account);
         }
 
-        return keys[(int)field] is { Length: > 0 } value && Concerns(value) ? AccountOf(value) : null;
+        account = null;
+        return keys[(int)field] is not { Length: > 0 } value || !Concerns(value) || TryOpen(value, out account);
     }
 
     /// <summary>Whether it bounds the spending of this feature or tenant.</summary>
     public bool Concerns(string value) => _only is null || value == _only;
 
-    /// <summary>The account of a feature or tenant; null if there are too many, which is counted.</summary>
-    public BudgetAccount? AccountOf(string value)
+    /// <summary>Finds or makes the account of a feature or tenant; false if there are too many.</summary>
+    public bool TryOpen(string value, out BudgetAccount? account)
     {
-        if (_accounts.TryGetValue(value, out var known))
+        if (_accounts.TryGetValue(value, out account))
         {
-            return known;
+            return true;
         }
 
         if (Volatile.Read(ref _count) >= MaxAccounts)
         {
-            _diagnostics.Dropped(LossReason.Budgets);
-            return null;
+            return false;
         }
 
         var made = new BudgetAccount(this, Field is null ? null : value, _time.GetUtcNow(), _wake);
-        var account = _accounts.GetOrAdd(value, made);
+        account = _accounts.GetOrAdd(value, made);
         if (account == made)
         {
             Interlocked.Increment(ref _count);
         }
 
-        return account;
+        return true;
     }
 }

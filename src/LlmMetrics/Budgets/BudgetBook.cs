@@ -28,7 +28,7 @@ internal sealed class BudgetBook : IDisposable
     {
         (_time, _diagnostics) = (time, diagnostics);
         _teller = new BudgetTeller(observers, logger, diagnostics);
-        _budgets = [.. options.Budgets.Select(budget => new Budget(budget, time, diagnostics, Wake))];
+        _budgets = [.. options.Budgets.Select(budget => new Budget(budget, time, Wake))];
         _sync = options.BudgetStateFile is { } path
             ? new BudgetSync(new BudgetFile(path, diagnostics), _budgets, diagnostics)
             : null;
@@ -51,13 +51,21 @@ internal sealed class BudgetBook : IDisposable
         Work();
     }
 
-    /// <summary>The accounts that a call with these keys is charged to.</summary>
-    public BudgetAccount[] Find(in FactData.Keys keys)
+    /// <summary>
+    /// The accounts that a call with these keys is charged to; null if one is missing because there are too many, which
+    /// is to be counted with each call.
+    /// </summary>
+    public BudgetAccount[]? Find(in FactData.Keys keys)
     {
         var accounts = new List<BudgetAccount>(_budgets.Length);
         foreach (var budget in _budgets)
         {
-            if (budget.Find(in keys) is { } account)
+            if (!budget.TryFind(in keys, out var account))
+            {
+                return null;
+            }
+
+            if (account is not null)
             {
                 accounts.Add(account);
             }
@@ -80,7 +88,11 @@ internal sealed class BudgetBook : IDisposable
     {
         foreach (var budget in _budgets)
         {
-            if (budget.Find(in keys) is { } account)
+            if (!budget.TryFind(in keys, out var account))
+            {
+                _diagnostics.Dropped(LossReason.Budgets);
+            }
+            else if (account is not null)
             {
                 Charge(account, in figures);
             }
@@ -139,7 +151,12 @@ internal sealed class BudgetBook : IDisposable
 
     private static void Charge(BudgetAccount account, in FactFigures figures)
     {
-        if (figures.Double(FactValue.CostUsd) is { } usd)
+        if (figures.Has(FactValue.EstimatedInputTokens) || figures.Has(FactValue.EstimatedOutputTokens))
+        {
+            // What is spent is known, and never more than was paid; an estimate is neither.
+            account.AddUnpriced();
+        }
+        else if (figures.Double(FactValue.CostUsd) is { } usd)
         {
             if (usd is > 0 and <= double.MaxValue)
             {

@@ -14,24 +14,55 @@ internal sealed class BudgetFile(string path, SelfDiagnostics diagnostics)
     private const int LockAttempts = 100;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // Longer than any period: what is older is nobody's present.
-    private static readonly TimeSpan s_kept = TimeSpan.FromDays(62);
+    // What ended longer ago is nobody's present, however wrong a clock is.
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(2);
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(31);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path = Path.GetFullPath(path);
+    private bool _isTooSmall;
 
-    /// <summary>Changes the state while no other process does. Written only if the change says so.</summary>
+    /// <summary>
+    /// Changes the state while no other process does. Written only if the change says so, without what is long over.
+    /// </summary>
+    /// <param name="now">The present.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="endOf">The end of an entry's period; null if its budget is not one of this process.</param>
     /// <exception cref="IOException">The file cannot be read, locked or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public void Update(DateTimeOffset now, Func<List<BudgetEntry>, bool> change)
+    public void Update(
+        DateTimeOffset now, Func<List<BudgetEntry>, bool> change, Func<BudgetEntry, DateTimeOffset?>? endOf = null)
     {
         CreateFolder();
         using var held = Lock();
         var entries = Read();
         if (change(entries))
         {
-            Write(entries.Where(entry => now - entry.Start < s_kept).Take(MaxEntries));
+            Write(Kept(entries, now, endOf ?? (static _ => null)));
         }
+    }
+
+    /// <summary>What the file has room for: first this process's present, then what began last.</summary>
+    private List<BudgetEntry> Kept(
+        List<BudgetEntry> entries, DateTimeOffset now, Func<BudgetEntry, DateTimeOffset?> endOf)
+    {
+        var recent = entries
+            .Select(entry => (Entry: entry, End: endOf(entry)))
+            .Where(item => (item.End ?? item.Entry.Start + s_longest) >= now - s_kept)
+            .ToList();
+        if (recent.Count > MaxEntries)
+        {
+            recent = [.. recent.OrderByDescending(item => item.End > now).ThenByDescending(item => item.Entry.Start)];
+        }
+
+        var lost = recent.Skip(MaxEntries).Count(item => (item.End ?? item.Entry.Start + s_longest) > now);
+        if (lost > 0 && !_isTooSmall)
+        {
+            diagnostics.Dropped(LossReason.BudgetState, lost);
+        }
+
+        _isTooSmall = lost > 0;
+        return [.. recent.Take(MaxEntries).Select(static item => item.Entry)];
     }
 
     private static FileStreamOptions Options(FileMode mode)

@@ -33,7 +33,7 @@ internal sealed class BudgetSync(BudgetFile file, Budget[] budgets, SelfDiagnost
                 }
 
                 return entries.Count > count || crossings.Count > 0 || merges.Exists(static merge => merge.IsNew);
-            });
+            }, EndOf);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             or NotSupportedException or ArgumentException)
@@ -46,6 +46,9 @@ internal sealed class BudgetSync(BudgetFile file, Budget[] budgets, SelfDiagnost
         return true;
     }
 
+    private DateTimeOffset? EndOf(BudgetEntry entry) =>
+        Array.Find(budgets, budget => budget.Name == entry.Budget)?.PeriodOf(entry.Start).End;
+
     /// <summary>Opens the accounts of features and tenants that others have, or that were there before.</summary>
     private static void TakeOver(Budget budget, List<BudgetEntry> entries, DateTimeOffset now)
     {
@@ -57,7 +60,7 @@ internal sealed class BudgetSync(BudgetFile file, Budget[] budgets, SelfDiagnost
                 if (entry.Budget == budget.Name && entry.Start == start && entry.Value is { Length: > 0 } value
                     && budget.Concerns(value))
                 {
-                    budget.AccountOf(value);
+                    _ = budget.TryOpen(value, out _);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -8,6 +9,31 @@ namespace LlmMetrics.Facts;
 internal struct FactFigures
 {
     public const int Count = (int)FactValue.PriceLoads + 1;
+
+    /// <summary>Tokens that a provider counts, and the parts of them.</summary>
+    public const ulong Tokens = (1UL << (int)FactValue.InputTokens)
+        | (1UL << (int)FactValue.OutputTokens)
+        | (1UL << (int)FactValue.TotalTokens)
+        | (1UL << (int)FactValue.CachedInputTokens)
+        | (1UL << (int)FactValue.CacheWriteInputTokens)
+        | (1UL << (int)FactValue.CacheWrite1HourInputTokens)
+        | (1UL << (int)FactValue.ReasoningOutputTokens)
+        | (1UL << (int)FactValue.InputAudioTokens)
+        | (1UL << (int)FactValue.OutputAudioTokens)
+        | (1UL << (int)FactValue.InputImageTokens)
+        | (1UL << (int)FactValue.OutputImageTokens)
+        | (1UL << (int)FactValue.InputVideoTokens)
+        | (1UL << (int)FactValue.CachedInputAudioTokens)
+        | (1UL << (int)FactValue.CachedInputImageTokens);
+
+    /// <summary>All that tells what a call used: its tokens, and what else it is charged by.</summary>
+    public const ulong Usage = Tokens
+        | (1UL << (int)FactValue.Characters)
+        | (1UL << (int)FactValue.AudioSeconds)
+        | (1UL << (int)FactValue.AudioChannels)
+        | (1UL << (int)FactValue.Images)
+        | (1UL << (int)FactValue.Pages)
+        | (1UL << (int)FactValue.WebSearches);
 
     private ulong _present;
     private Values _values;
@@ -32,11 +58,16 @@ internal struct FactFigures
 
     public void Set(FactValue value, double figure) => Set(value, BitConverter.DoubleToInt64Bits(figure));
 
-    public void Forget(FactValue first, FactValue last)
+    /// <summary>Forgets the figures of a mask.</summary>
+    public void Forget(ulong mask) => _present &= ~mask;
+
+    /// <summary>Takes over the figures of a mask that another one has.</summary>
+    public void Take(ulong mask, in FactFigures other)
     {
-        for (var value = first; value <= last; value++)
+        for (var rest = other._present & mask; rest != 0; rest &= rest - 1)
         {
-            _present &= ~(1UL << (int)value);
+            var value = (FactValue)BitOperations.TrailingZeroCount(rest);
+            Set(value, other.Raw(value));
         }
     }
 

@@ -1,7 +1,6 @@
 using LlmMetrics.Configuration;
 using LlmMetrics.Health;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace LlmMetrics;
@@ -24,9 +23,9 @@ public static class ErrorLogBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.TryAddSingleton<ErrorLogProvider>();
-        if (services.All(static service => service.ServiceType != typeof(IRuntimeListener)))
+        if (services.All(static service => service.ServiceType != typeof(ErrorLogProvider)))
         {
+            services.AddSingleton<ErrorLogProvider>();
             services.AddSingleton<IRuntimeListener>(static provider =>
                 provider.GetRequiredService<ErrorLogProvider>());
             services.AddSingleton<ILoggerProvider>(static provider =>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Http.Logging;
+
 namespace LlmMetrics.Http;
 
 /// <summary>Where a handler stands in its pipeline, as far as that decides who counts tries.</summary>
@@ -32,12 +34,20 @@ internal sealed record PipelinePosition(bool IsLast, LlmMetricsHandler? Inner)
 
     public static PipelinePosition Of(LlmMetricsHandler handler)
     {
+        var isLast = true;
+        LlmMetricsHandler? inner = null;
         var next = handler.InnerHandler as DelegatingHandler;
-        while (next is not null and not LlmMetricsHandler)
+        while (next is not null)
         {
+            inner ??= next as LlmMetricsHandler;
+            isLast &= SendsOnce(next);
             next = next.InnerHandler as DelegatingHandler;
         }
 
-        return new PipelinePosition(handler.InnerHandler is not DelegatingHandler, (LlmMetricsHandler?)next);
+        return new PipelinePosition(isLast, inner);
     }
+
+    /// <summary>Handlers of this library and those by which the factory logs send each request as it comes.</summary>
+    private static bool SendsOnce(DelegatingHandler handler) =>
+        handler is LlmMetricsHandler || handler.GetType().Namespace == typeof(LoggingHttpMessageHandler).Namespace;
 }

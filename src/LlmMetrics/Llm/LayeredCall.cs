@@ -11,7 +11,8 @@ namespace LlmMetrics.Llm;
 /// <remarks>
 /// What is told beneath goes before what the client knows itself: it is closer to the provider. A try that failed
 /// without using anything becomes part of the next one of the same model. What else is told besides the last is a call
-/// of its own (a client that calls the model again after a tool), and is recorded as such.
+/// of its own (a client that calls the model again after a tool), and is recorded as such. So is what is evidently not
+/// the client's call: of another model, or at another server with other figures.
 /// </remarks>
 internal sealed class LayeredCall
 {
@@ -34,7 +35,7 @@ internal sealed class LayeredCall
     private bool _isTold;
     private bool _isToldElsewhere;
     private bool _isRecorded;
-    private bool _isFallback;
+    private bool _isToldApart;
 
     public LayeredCall(LlmMetricsRuntime runtime, string operation)
     {
@@ -122,7 +123,7 @@ internal sealed class LayeredCall
     /// <summary>Records what <see cref="Close"/> gave, if there is anything to record.</summary>
     public void Complete(in FactData fact)
     {
-        if (_isFallback)
+        if (_isToldApart)
         {
             Record(_runtime, _above, in _told, _toldStarted);
         }
@@ -233,10 +234,11 @@ internal sealed class LayeredCall
         }
 
         AddTries(ref _told);
-        _isFallback = IsFailure(in _told) && Outcome(in fact, LlmOutcome.Ok) && CallPricing.HasUsage(in fact);
-        if (_isFallback)
+        var isFallback = IsFailure(in _told) && Outcome(in fact, LlmOutcome.Ok) && CallPricing.HasUsage(in fact);
+        _isToldApart = isFallback || (!IsSplit && IsAnother(in _told, in fact));
+        if (_isToldApart)
         {
-            // The client got its answer elsewhere after the failure that was told.
+            // The client got its answer elsewhere: after the failure that was told, or besides the call that was.
             return true;
         }
 
@@ -252,6 +254,30 @@ internal sealed class LayeredCall
         Complement(ref fact, in own);
         return true;
     }
+
+    /// <summary>
+    /// Whether both tell what they used and it was evidently not the same call. A gateway may have another address
+    /// than the client believes, and another name for the model: only what nothing else explains is another call.
+    /// </summary>
+    private static bool IsAnother(in FactData told, in FactData own)
+    {
+        if (told.Closed.UsageSource == (int)UsageSource.Estimated || !CallPricing.HasUsage(in told)
+            || !CallPricing.HasUsage(in own))
+        {
+            return false;
+        }
+
+        var isOtherModel = Differ(FactField.RequestModel, in told, in own)
+            && Differ(FactField.ResponseModel, in told, in own);
+        return isOtherModel || (Differ(FactField.ServerAddress, in told, in own)
+            && (told.Long(FactValue.InputTokens) != own.Long(FactValue.InputTokens)
+                || told.Long(FactValue.OutputTokens) != own.Long(FactValue.OutputTokens)));
+    }
+
+    /// <summary>Whether both are known and not the same.</summary>
+    private static bool Differ(FactField field, in FactData told, in FactData own) =>
+        told.Key(field) is { } one && own.Key(field) is { } other
+        && !string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private void Complement(ref FactData fact, in FactData own)
     {
@@ -289,15 +315,8 @@ internal sealed class LayeredCall
     private static void CopyUsage(ref FactData fact, in FactData own)
     {
         // What was estimated gives way to what was told.
-        fact.Figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
-        for (var value = FactValue.InputTokens; value <= FactValue.Pages; value++)
-        {
-            if (own.Has(value))
-            {
-                fact.Figures.Set(value, own.Raw(value));
-            }
-        }
-
+        fact.Figures.Forget(FactFigures.Tokens);
+        fact.Figures.Take(FactFigures.Usage, in own.Figures);
         fact.Closed.UsageSource = own.Closed.UsageSource;
         fact.Closed.UsageMissing = own.Closed.UsageMissing;
     }

@@ -38,6 +38,9 @@ internal static class RealtimeEvent
         fact.Closed.HasOutcome = true;
         fact.Closed.Outcome = (int)end.Outcome;
         fact.KeyFields[(int)FactField.ErrorType] = end.ErrorType;
+
+        // What the caller knows of tokens is not what the provider counted.
+        fact.Figures.Forget(FactFigures.Tokens);
         var isKnown = UsageNormalizer.TryWrite(
             capture, RealtimeProtocol.Events, fact.KeyFields[(int)FactField.Operation]!, ref fact);
         fact.Closed.UsageSource = (int)(isKnown ? UsageSource.Provider : UsageSource.None);

@@ -26,8 +26,12 @@ internal sealed class RunState
 
     public int Version => Volatile.Read(ref _version);
 
-    /// <summary>Agents and workflows open a scope; a tool or function doesn't, and costs accordingly less.</summary>
-    public static bool OpensScope(FactKind kind) => kind is FactKind.AgentRun or FactKind.WorkflowRun;
+    /// <summary>
+    /// Agents and workflows open a scope; a tool or function doesn't, and costs accordingly less. Only where a tool
+    /// runs within a call that a client measures, it leaves that call: what it asks a model is never the same call.
+    /// </summary>
+    private bool OpensScope =>
+        _kind is FactKind.AgentRun or FactKind.WorkflowRun || (_kind == FactKind.ToolRun && _around?.Call is not null);
 
     public void Begin(LlmMetricsRuntime runtime, FactKind kind, string? name)
     {
@@ -35,7 +39,7 @@ internal sealed class RunState
         _kind = kind;
         _name = string.IsNullOrWhiteSpace(name) ? Nameless : TagText.Sanitise(name);
         _around = ScopeFrame.Of(runtime.Recorder);
-        if (OpensScope(kind))
+        if (OpensScope)
         {
             _outer = ScopeFrame.Current;
             _opened = ScopeOf(runtime, kind);
@@ -172,7 +176,7 @@ internal sealed class RunState
         {
             Runtime = runtime,
             Outer = _outer,
-            Call = _around?.Call,
+            Call = kind == FactKind.ToolRun ? null : _around?.Call,
             Feature = _around?.Feature,
             Task = _around?.Task,
             Agent = kind == FactKind.AgentRun ? _name : _around?.Agent,

@@ -30,7 +30,7 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
         {
             closed.UsageSource = (int)UsageSource.Provider;
         }
-        else if (!HasUsage(in call) && closed.UsageMissing == (int)UsageMissingReason.None)
+        else if (!HasUsage(in call) && closed.UsageMissing == (int)UsageMissingReason.None && !IsOwnHit(in closed))
         {
             closed.UsageMissing = (LlmOutcome)closed.Outcome switch
             {
@@ -40,7 +40,7 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
             };
         }
 
-        if (call.Has(FactValue.CostUsd))
+        if (call.Has(FactValue.CostUsd) && !IsOwnHit(in closed))
         {
             closed.CostSource = (int)CostSource.Provider;
         }
@@ -75,6 +75,19 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
     public static void Price(
         in FactData call, ModelPrice? price, TimeProvider time, ref ClosedFields closed, ref FactFigures figures)
     {
+        if (IsOwnHit(in closed) && (call.Has(FactValue.CostUsd) || !HasUsage(in call)))
+        {
+            // Nobody was asked. What the answer once cost is what it saves now.
+            closed.CostSource = (int)CostSource.Catalogue;
+            figures.Set(FactValue.CostUsd, 0.0);
+            if (call.Double(FactValue.CostUsd) is > 0 and var saved)
+            {
+                figures.Set(FactValue.CacheSavingsUsd, saved);
+            }
+
+            return;
+        }
+
         if (call.Has(FactValue.CostUsd) || !HasUsage(in call))
         {
             return;
@@ -93,7 +106,7 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
                 figures.Set(FactValue.CacheSavingsUsd, savings);
             }
         }
-        else if (closed.Cache == (int)CacheResult.Hit)
+        else if (IsOwnHit(in closed))
         {
             // Nobody was asked, so nothing was paid, whatever the price would have been.
             closed.CostSource = (int)CostSource.Catalogue;
@@ -116,7 +129,7 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
             closed.CostSource = (int)CostSource.Estimated;
         }
 
-        figures.Forget(FactValue.InputTokens, FactValue.OutputImageTokens);
+        figures.Forget(FactFigures.Tokens);
         if (call.Long(FactValue.InputTokens) is { } input)
         {
             figures.Set(FactValue.EstimatedInputTokens, input);
@@ -131,4 +144,6 @@ internal sealed class CallPricing(PriceCatalogue catalogue)
     private static bool HasTokens(in FactData call) =>
         call.Has(FactValue.InputTokens) || call.Has(FactValue.OutputTokens);
 
+    /// <summary>Whether the app's own cache had the answer, so that no provider was asked.</summary>
+    private static bool IsOwnHit(in ClosedFields closed) => closed.Cache == (int)CacheResult.Hit;
 }

@@ -16,6 +16,7 @@ internal struct InputSplit
     private long _cachedText;
     private long _cachedAudio;
     private long _cachedImage;
+    private long _cachedVideo;
     private long _write;
     private long _write1Hour;
 
@@ -40,6 +41,7 @@ internal struct InputSplit
         split._cachedText = Take(ref split._text, ref cached);
         split._cachedAudio += Take(ref split._audio, ref cached);
         split._cachedImage += Take(ref split._image, ref cached);
+        split._cachedVideo = Take(ref split._video, ref cached);
 
         // A provider that only tells the 1-hour part has written at least that much.
         write = Math.Max(write, write1Hour);
@@ -56,13 +58,15 @@ internal struct InputSplit
         var input = card[Rate.Input];
         usd = _text * input;
         savedUsd = 0;
-        if ((_cachedText | _cachedAudio | _cachedImage) != 0)
+        if ((_cachedText | _cachedAudio | _cachedImage | _cachedVideo) != 0)
         {
             var read = card.Either(Rate.CacheRead, Rate.Input);
             AddCached(_cachedText, read, input, ref usd, ref savedUsd);
             AddCached(_cachedAudio, Cached(card, Rate.CachedAudio, Rate.InputAudio), card[Rate.InputAudio],
                 ref usd, ref savedUsd);
             AddCached(_cachedImage, Cached(card, Rate.CachedImage, Rate.InputImage), card[Rate.InputImage],
+                ref usd, ref savedUsd);
+            AddCached(_cachedVideo, card.Either(Rate.CacheRead, Rate.InputVideo), card[Rate.InputVideo],
                 ref usd, ref savedUsd);
         }
 

@@ -49,8 +49,9 @@ public sealed class PriceCatalogue
         .OrderBy(static provider => provider.Key, StringComparer.Ordinal)
         .SelectMany(static provider => provider.Value
             .SelectMany(static layer => layer.Entries)
-            .Where(static entry => entry.Price is not null)
-            .Select(entry => new PricedModel(provider.Key, entry.Price!.Model)))
+            .Select(static entry => entry.Price?.Model)
+            .OfType<string>()
+            .Select(model => new PricedModel(provider.Key, model)))
         .Where(static model => !model.Model.EndsWith('*'))
         .Distinct();
 

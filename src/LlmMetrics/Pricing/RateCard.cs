@@ -3,6 +3,13 @@ namespace LlmMetrics.Pricing;
 /// <summary>The rates of one model under one set of conditions, in US dollars as price files give them.</summary>
 internal sealed class RateCard
 {
+    /// <summary>What calls are charged by; all else is a part of these.</summary>
+    private static readonly Rate[] s_wholes =
+    [
+        Rate.Input, Rate.Output, Rate.InputAudio, Rate.OutputAudio, Rate.InputImage, Rate.OutputImage, Rate.InputVideo,
+        Rate.Requests, Rate.WebSearches, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
+    ];
+
     private readonly double[] _rates;
 
     /// <summary>Takes over the array, in which NaN says that there is no such rate.</summary>
@@ -15,8 +22,15 @@ internal sealed class RateCard
             rates[(int)Rate.Unmeasured] = double.NaN;
         }
 
-        IsFree = Array.TrueForAll(rates[..(int)Rate.MinimumAudioSeconds], static rate => rate is 0 or double.NaN)
-            && !Has(Rate.Unmeasured);
+        if (!Array.Exists(s_wholes, Has))
+        {
+            // Rates of parts, or of what no call tells, say nothing about what ordinary calls cost.
+            rates[(int)Rate.Unmeasured] = 1;
+        }
+
+        var charged = rates.Where(static (_, index) => index != (int)Rate.MinimumAudioSeconds).ToArray();
+        IsFree = Array.Exists(charged, static rate => rate is 0)
+            && Array.TrueForAll(charged, static rate => rate is 0 or double.NaN);
         IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
             && !Has(Rate.OutputImage) && !Has(Rate.InputVideo) && !Has(Rate.Requests) && !Has(Rate.Characters)
             && !Has(Rate.Images) && !Has(Rate.Pages)

@@ -15,7 +15,8 @@ public static class ToolExtensions
     /// <param name="name">Name of the tool.</param>
     /// <returns>The run.</returns>
     /// <remarks>
-    /// It opens no scope; language-model calls inside stay attributed to the agent that uses the tool. Its span is
+    /// It attributes nothing; language-model calls inside stay attributed to the agent that uses the tool, and are
+    /// calls of their own, also if the tool is run by a measured client within its call. Its span is
     /// <c>execute_tool</c>.
     /// </remarks>
     public static MeasuredRun StartTool(this LlmMetricsRuntime metrics, string? name) =>

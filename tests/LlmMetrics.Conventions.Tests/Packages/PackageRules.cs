@@ -25,6 +25,8 @@ public static class PackageRules
         ["LlmMetrics.Otlp"] = ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol"],
         ["LlmMetrics.AI"] = [Extensions + "AI.Abstractions"],
         ["LlmMetrics.EntityFrameworkCore"] = ["Microsoft.EntityFrameworkCore.Relational"],
+        // How instruments are called there is said in one place.
+        ["LlmMetrics.Monitoring"] = ["LlmMetrics.Prometheus"],
         ["LlmMetrics.Tool"] = ["System.CommandLine", "Spectre.Console"],
     };
 

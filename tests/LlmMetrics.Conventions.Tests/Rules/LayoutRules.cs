@@ -25,7 +25,7 @@ public static class LayoutRules
 
     // The core and what is no adapter; everything else under src formats or forwards a snapshot.
     private static readonly string[] s_notAdapters =
-        ["LlmMetrics", "LlmMetrics.Generators", "LlmMetrics.Tool", "LlmMetrics.Workload"];
+        ["LlmMetrics", "LlmMetrics.Generators", "LlmMetrics.Monitoring", "LlmMetrics.Tool", "LlmMetrics.Workload"];
 
     /// <summary>Lists entries of the top level that don't belong there.</summary>
     public static IEnumerable<string> TopLevel(IEnumerable<string> paths) => paths

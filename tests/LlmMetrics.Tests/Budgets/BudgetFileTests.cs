@@ -1,5 +1,8 @@
+using LlmMetrics.Budgets;
+using LlmMetrics.Collection;
 using LlmMetrics.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmMetrics.Tests.Budgets;
 
@@ -12,6 +15,33 @@ public sealed class BudgetFileTests : IDisposable
     private string Path => System.IO.Path.Combine(_folder, "state", "budgets.json");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Update_MorePeriodsThanAreKept_ForgetsTheOldest()
+    {
+        var now = _time.GetUtcNow();
+        var file = new BudgetFile(Path, new SelfDiagnostics(NullLogger.Instance, _time));
+
+        file.Update(now, entries =>
+        {
+            for (var i = 0; i < 10_001; i++)
+            {
+                entries.Add(new BudgetEntry("tenants", $"t{i}", now.AddMinutes(i - 10_000)) { Spent = i });
+            }
+
+            return true;
+        });
+
+        var kept = new List<BudgetEntry>();
+        file.Update(now, entries =>
+        {
+            kept.AddRange(entries);
+            return false;
+        });
+        Assert.Equal(10_000, kept.Count);
+        Assert.Contains(kept, static entry => entry.Value == "t10000");
+        Assert.DoesNotContain(kept, static entry => entry.Value == "t0");
+    }
 
     [Fact]
     public async Task Create_AfterARestart_GoesOnFromTheFileAndTellsNothingAgain()
@@ -146,6 +176,74 @@ public sealed class BudgetFileTests : IDisposable
         Assert.Equal(3, Spent(next));
     }
 
+    [Fact]
+    public void Create_FileIsFullOfThePast_KeepsThePresent()
+    {
+        Write("tenants", "2026-11-24", 10_000);
+        using (var runtime = Create())
+        {
+            Call(runtime, 3);
+        }
+
+        using var next = Create();
+        Assert.Equal(3, Spent(next));
+        Assert.Equal(double.NaN, next.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "budget_state")));
+    }
+
+    [Fact]
+    public void Create_FileIsFullOfThePast_KeepsTheMonthThatBeganBefore()
+    {
+        Write("tenants", "2026-11-24", 10_000);
+        using (var runtime = Create(period: BudgetPeriod.Monthly))
+        {
+            Call(runtime, 3);
+        }
+
+        using var next = Create(period: BudgetPeriod.Monthly);
+        Assert.Equal(3, Spent(next));
+    }
+
+    [Fact]
+    public void Record_TenantWithoutBudgetCallsAgain_EachCallIsCounted()
+    {
+        Write("tenants", "2026-11-25", 1000);
+        using var runtime = Create();
+
+        for (var i = 0; i < 5; i++)
+        {
+            Call(runtime, 1, "acme");
+        }
+
+        Assert.Equal(5, runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "too_many_budgets")));
+    }
+
+    [Fact]
+    public void Update_PeriodsLongOver_AreDropped()
+    {
+        Write("tenants", "2026-11-22", 10);
+        using (var runtime = Create())
+        {
+            Call(runtime, 3);
+        }
+
+        Assert.DoesNotContain("2026-11-22", File.ReadAllText(Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Update_MoreOfThePresentThanTheFileHolds_KeepsItsOwnAndCountsTheRestOnce()
+    {
+        Write("of another app", "2026-11-25", 10_050);
+        using (var runtime = Create())
+        {
+            Call(runtime, 3);
+            _time.Advance(TimeSpan.FromSeconds(11));
+            Assert.Equal(51, runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "budget_state")));
+        }
+
+        using var next = Create();
+        Assert.Equal(3, Spent(next));
+    }
+
     private static void Call(LlmMetricsRuntime runtime, double usd, string? tenant = null) => runtime.Record(
         new LlmCall { RequestModel = "m", InputTokens = 1, OutputTokens = 1, CostUsd = usd, Tenant = tenant });
 
@@ -161,18 +259,29 @@ public sealed class BudgetFileTests : IDisposable
         }
     }
 
+    /// <summary>Writes a state with many entries of one budget and day.</summary>
+    private void Write(string budget, string day, int count)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        File.WriteAllText(Path, $$"""{"version":1,"budgets":[{{string.Join(',', Enumerable.Range(0, count).Select(i =>
+            $"{{\"budget\":\"{budget}\",\"value\":\"v{i}\",\"start\":\"{day}T00:00:00Z\",\"spent_usd\":1,"
+            + "\"unpriced_calls\":0,\"crossed\":[]}"))}} ] }""");
+    }
+
     private bool Advance()
     {
         _time.Advance(TimeSpan.FromSeconds(11));
         return false;
     }
 
-    private LlmMetricsRuntime Create(double limit = 10) => RuntimeBuilder.Create(
+    private LlmMetricsRuntime Create(
+        double limit = 10, BudgetPeriod period = BudgetPeriod.Daily) => RuntimeBuilder.Create(
         options => options.BudgetStateFile = Path,
         builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(_time);
             builder.Services.AddSingleton<IBudgetObserver>(_log);
-            builder.AddBudget("daily", limit).AddBudget("tenants", 1000, static b => b.Per = BudgetScope.Tenant);
+            builder.AddBudget("daily", limit, budget => budget.Period = period)
+                .AddBudget("tenants", 1000, static b => b.Per = BudgetScope.Tenant);
         });
 }

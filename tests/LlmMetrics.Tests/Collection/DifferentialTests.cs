@@ -77,5 +77,6 @@ public sealed class DifferentialTests
     }
 
     /// <summary>Observed at another moment, or by a runtime that another test has left behind.</summary>
-    private static bool IsLive(string name) => name is "app.uptime" or "llm.price_data.age" or "llmmetrics.series" or "llm.calls.active";
+    private static bool IsLive(string name) =>
+        name is "app.uptime" or "llm.price_data.age" or "llmmetrics.series" or "llm.calls.active";
 }

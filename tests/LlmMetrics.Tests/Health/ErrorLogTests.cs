@@ -1,3 +1,4 @@
+using LlmMetrics.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -72,6 +73,21 @@ public sealed class ErrorLogTests
     }
 
     [Fact]
+    public void AddErrorLogs_AnotherListenerIsThere_CountsStill()
+    {
+        using var services = Build(static builder =>
+        {
+            builder.Services.AddSingleton<IRuntimeListener>(new Listener());
+            return builder.AddErrorLogs();
+        });
+        var runtime = services.GetRequiredService<LlmMetricsRuntime>();
+
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("x").LogError("x");
+
+        Assert.Equal(1, runtime.GetSnapshot().Sum("app.errors"));
+    }
+
+    [Fact]
     public void Log_NotAskedFor_CountsNothing()
     {
         using var services = Build(static builder => builder);
@@ -91,4 +107,11 @@ public sealed class ErrorLogTests
     }
 
     private sealed class MyException<T> : Exception;
+
+    private sealed class Listener : IRuntimeListener
+    {
+        public void OnCreated(LlmMetricsRuntime runtime)
+        {
+        }
+    }
 }

@@ -129,4 +129,30 @@ public class AttemptTests
         Assert.Equal(isBefore ? [2] : [1, 1], log.Calls.Select(call => call.Attempts));
         Assert.Equal(isBefore ? 1 : 2, log.Calls.Count);
     }
+
+    [Theory]
+    [InlineData(false, CallScope.Attempt)]
+    [InlineData(true, CallScope.Operation)]
+    public async Task Factory_WithOrWithoutRetries_ScopeSaysWhatACallIs(bool retries, CallScope expected)
+    {
+        var log = new CallLog();
+        var services = new ServiceCollection();
+        services.AddLlmMetrics();
+        services.AddSingleton<ILlmCallObserver>(log);
+        var server = new SequenceHandler(HttpStatusCode.OK);
+        var builder = services.AddHttpClient("llm").ConfigurePrimaryHttpMessageHandler(() => server)
+            .AddLlmMetricsHandler();
+        if (retries)
+        {
+            builder.AddHttpMessageHandler(() => new RetryingHandler(RetryStyle.SameRequest));
+        }
+
+        await using var provider = services.BuildServiceProvider();
+        using var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient("llm");
+
+        using var request = Scenario.Request();
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal((expected, 1), (log.Single.Scope, log.Single.Attempts));
+    }
 }

@@ -110,6 +110,20 @@ public class RealtimeUsageTests
     }
 
     [Fact]
+    public void RecordUsage_EventWithoutUsage_DoesNotTakeTheCallersTokens()
+    {
+        var log = new CallLog();
+        using var runtime = TestRuntime.Create(log);
+        var known = new LlmCall { RequestModel = "m", InputTokens = 5, OutputTokens = 6, CachedInputAudioTokens = 1 };
+
+        runtime.RecordUsage("""{"type":"response.done","response":{"status":"completed"}}"""u8, in known);
+
+        Assert.Equal((null, null), (log.Single.InputTokens, log.Single.OutputTokens));
+        Assert.Null(log.Single.CachedInputAudioTokens);
+        Assert.Equal(UsageMissingReason.NotReported, log.Single.UsageMissing);
+    }
+
+    [Fact]
     public void RecordUsage_Repeated_AllocatesNothing()
     {
         using var runtime = RuntimeBuilder.Create();

@@ -26,6 +26,25 @@ public sealed class CallPricingTests
         Assert.Equal(1.25, snapshot.Sum("llm.cost.usd"), 9);
     }
 
+    [Fact]
+    public void Record_HitOfTheAppsOwnCache_CostsNothingWhateverIsKnown()
+    {
+        using var runtime = RuntimeBuilder.Create();
+
+        runtime.Record(new LlmCall { Provider = "openai", RequestModel = "gpt-4o", Cache = CacheResult.Hit });
+        runtime.Record(new LlmCall
+        {
+            Provider = "openrouter", RequestModel = "m", InputTokens = 10, OutputTokens = 1, CostUsd = 0.25,
+            Cache = CacheResult.Hit,
+        });
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(0, snapshot.Sum("llm.cost.usd"), 9);
+        Assert.Equal(0.25, snapshot.Sum("llm.cost.cache_savings.usd", ("cache", "app")), 9);
+        Assert.False(snapshot.TryGetFamily("llm.usage.missing", out _));
+        Assert.False(snapshot.TryGetFamily("llm.cost.unpriced", out _));
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.5)]

@@ -31,6 +31,9 @@ public sealed class LiteLlmFileTests
             "input_cost_per_token": 0.0, "output_cost_per_token": 0.0},
           "ocr-x": {"litellm_provider": "mistral", "mode": "ocr", "ocr_cost_per_page": 0.001,
             "annotation_cost_per_page": 0.003},
+          "batch-only-x": {"litellm_provider": "openai", "input_cost_per_token_batches": 1e-06,
+            "output_cost_per_token_batches": 2e-06},
+          "notes-only-x": {"litellm_provider": "mistral", "annotation_cost_per_page": 0.003},
           "pixel-x": {"litellm_provider": "openai", "mode": "image_generation", "input_cost_per_pixel": 1.9e-08},
           "free-x": {"litellm_provider": "openrouter", "input_cost_per_token": 0, "output_cost_per_token": 0},
           "thinking-x": {"litellm_provider": "xai", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06,
@@ -50,6 +53,9 @@ public sealed class LiteLlmFileTests
         { "openai", "gpt-x", "priority", new() { InputTokens = 300_000, OutputTokens = 0 }, 2.1 },
         { "openai", "gpt-x", "flex", new() { InputTokens = 300_000, OutputTokens = 0 }, null },
         { "openai", "gpt-x", "scale", new() { InputTokens = 1000, OutputTokens = 1000 }, null },
+        { "openai", "batch-only-x", null, new() { InputTokens = 1000, OutputTokens = 1000 }, null },
+        { "openai", "batch-only-x", "batch", new() { InputTokens = 1000, OutputTokens = 1000 }, 0.003 },
+        { "mistral_ai", "notes-only-x", null, new() { InputTokens = 1000, OutputTokens = 1000 }, null },
         { "azure.ai.openai", "eu/gpt-x", null, new() { InputTokens = 1000, OutputTokens = 9 }, 0.003 },
         {
             "gcp.vertex_ai", "claude-x", null,
@@ -105,6 +111,36 @@ public sealed class LiteLlmFileTests
 
         Assert.Equal(expected is not null, isPriced);
         Assert.Equal(expected ?? 0, usd, 12);
+    }
+
+    [Theory]
+    [InlineData("\"input_cost_per_token_batches\":1e-06,\"output_cost_per_token_batches\":2e-06")]
+    [InlineData("\"input_cost_per_token_priority\":1e-06,\"cache_read_input_token_cost\":0")]
+    [InlineData("\"annotation_cost_per_page\":0.003")]
+    public void TryGetCost_NoPriceForOrdinaryCalls_IsUnpricedNotFree(string prices)
+    {
+        var catalogue = Parse($$$"""{"m":{"litellm_provider":"openai",{{{prices}}} } }""");
+        var tokens = new LlmCall
+        {
+            Provider = "openai", RequestModel = "m", InputTokens = 1000, OutputTokens = 1000,
+        };
+        Assert.False(catalogue.TryGetCost(in tokens, s_now, out _));
+
+        var pages = new LlmCall { Provider = "openai", RequestModel = "m", Pages = 3 };
+        Assert.False(catalogue.TryGetCost(in pages, s_now, out _));
+    }
+
+    [Fact]
+    public void TryGetCost_TierOnly_PricesTheTier()
+    {
+        var catalogue = Parse("""{"m":{"litellm_provider":"openai","input_cost_per_token_batches":1e-06}}""");
+        var call = new LlmCall
+        {
+            Provider = "openai", RequestModel = "m", ServiceTier = "batch", InputTokens = 1000, OutputTokens = 0,
+        };
+
+        Assert.True(catalogue.TryGetCost(in call, s_now, out var usd));
+        Assert.Equal(0.001, usd, 12);
     }
 
     [Fact]

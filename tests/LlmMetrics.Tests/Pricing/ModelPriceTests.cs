@@ -286,6 +286,30 @@ public class ModelPriceTests
     }
 
     [Theory]
+    [InlineData(",\"cache_read_mtok\":0.1", (50 * 0.1) + (250 * 0.1) + (700 * 12))]
+    [InlineData("", (50 * 0.2) + (950 * 12))]
+    public void TryCompute_CachedBeyondTheText_IsTakenFromVideo(string read, double expected)
+    {
+        var price = Price($$"""{"input_mtok":0.2,"output_mtok":0,"input_video_mtok":12{{read}} }""");
+        var call = new LlmCall
+        {
+            InputTokens = 1000, InputVideoTokens = 950, CachedInputTokens = 300, OutputTokens = 0,
+        };
+
+        Assert.True(price.TryCompute(in LlmCall.Data(in call), _now, out var usd, out _));
+        Assert.Equal(expected / 1e6, usd, 12);
+    }
+
+    [Fact]
+    public void TryCompute_OnlyFileSearchesHaveAPrice_IsUnpriced()
+    {
+        var call = new LlmCall { InputTokens = 1000, OutputTokens = 10 };
+
+        Assert.False(Price("""{"storage_searches_kcount":2.5}""").TryCompute(
+            in LlmCall.Data(in call), _now, out _, out _));
+    }
+
+    [Theory]
     [InlineData(3L, 0.012)]
     [InlineData(null, null)]
     public void TryCompute_Pages_AreBilledIfTheyAreKnown(long? pages, double? expected)

@@ -1,0 +1,91 @@
+using LlmMetrics.Testing;
+
+namespace LlmMetrics.Monitoring.Tests.Stack;
+
+/// <summary>What is committed is what is emitted, and what is asked for in vain is named.</summary>
+public sealed class MonitoringFilesTests
+{
+    private static readonly bool _accept = Environment.GetEnvironmentVariable("LLMMETRICS_ACCEPT") == "1";
+
+    public static TheoryData<string> Stacks => CommittedStacks.Names;
+
+    [Theory]
+    [MemberData(nameof(Stacks))]
+    public async Task Emit_OfASample_IsWhatIsCommitted(string stack)
+    {
+        var folder = CommittedStacks.FolderOf(stack);
+        var emitted = CommittedStacks.Emit(stack);
+        if (_accept)
+        {
+            foreach (var file in emitted)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file.Path))!);
+                await File.WriteAllTextAsync(Path.Combine(folder, file.Path), file.Text);
+            }
+        }
+
+        var committed = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'));
+        Assert.Equal(emitted.Select(static file => file.Path).Order(StringComparer.Ordinal),
+            committed.Order(StringComparer.Ordinal));
+        foreach (var file in emitted)
+        {
+            var text = await File.ReadAllTextAsync(Path.Combine(folder, file.Path));
+            Assert.True(file.Text == text.ReplaceLineEndings("\n"), $"{stack}/{file.Path} is not what is emitted");
+        }
+    }
+
+    [Fact]
+    public void Emit_MetricThatTheProfileLacks_NamesIt()
+    {
+        var definition = MonitoringDefinition.GenAi() with { Profiles = [MetricProfile.Prefixed("shop")] };
+
+        var problem = Assert.Throws<MonitoringException>(() => MonitoringFiles.EmitDashboards(definition));
+
+        Assert.StartsWith(
+            "dashboard 'Language models', panel 'Cost': there is no metric 'llm.cost.usd'", problem.Message,
+            StringComparison.Ordinal);
+        Assert.Throws<MonitoringException>(() => MonitoringFiles.Emit(definition, MonitoringLayout.Config));
+    }
+
+    [Theory]
+    [InlineData("sum($(llm.cost.euro))", "llm.cost.euro")]
+    [InlineData("sum by (colour) ($(llm.calls))", "colour")]
+    [InlineData("""sum($(llm.calls){colour="red"})""", "colour")]
+    [InlineData("$(gen_ai.client.operation.duration)", "gen_ai.client.operation.duration")]
+    [InlineData("$(llm.calls)_bucket", "llm.calls")]
+    public void EmitDashboards_WhatThereIsNot_IsNamed(string expression, string named)
+    {
+        var definition = MonitoringDefinition.GenAi() with
+        {
+            Dashboards =
+            [
+                new("d", "Mine", "One panel.", new DashboardRow(
+                    "Row", new Panel(PanelKind.Stat, "Sum", "A sum.", "short", new PanelQuery(expression)))),
+            ],
+        };
+
+        var problem = Assert.Throws<MonitoringException>(() => MonitoringFiles.EmitDashboards(definition));
+
+        Assert.StartsWith("dashboard 'Mine', panel 'Sum': ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{named}'", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Emit_RuleOnALabelThatThereIsNot_NamesIt()
+    {
+        var definition = MonitoringDefinition.GenAi() with
+        {
+            RuleGroups =
+            [
+                new("mine", [], [new("A", "sum by (colour) ($(llm.calls)) > 1", TimeSpan.Zero, "warning", "S", "D")]),
+            ],
+        };
+
+        var problem = Assert.Throws<MonitoringException>(
+            () => MonitoringFiles.Emit(definition, MonitoringLayout.Config));
+
+        Assert.Contains("rule 'A'", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("'colour'", problem.Message, StringComparison.Ordinal);
+    }
+}
