@@ -318,7 +318,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     private void RefreshPriceAges()
     {
-        foreach (var (source, date) in _prices?.Dates ?? [])
+        foreach (var (source, date) in _prices is { } prices ? prices.Dates : [])
         {
             var fact = default(FactData);
             fact.KeyFields[(int)FactField.Name] = source;

@@ -13,7 +13,7 @@ public class ResponseMemoryTests
 {
     private const string BedrockUrl = "https://bedrock-runtime.us-east-1.amazonaws.com/model/claude/converse-stream";
     private const int KiB = 1024;
-    private const int Held = 100;
+    private const int Held = 50;
     private const int Events = 4_000;
 
     /// <summary>Half of them are just within what is decoded of Brotli.</summary>
@@ -33,10 +33,16 @@ public class ResponseMemoryTests
         using var wrapped = new HttpClient(new LlmMetricsHandler(runtime, Handler(body, kind)));
         _ = await HoldAsync(plain, url, body.Length, 4) + await HoldAsync(wrapped, url, body.Length, 4);
 
-        var without = await HoldAsync(plain, url, body.Length, Held);
-        var with = await HoldAsync(wrapped, url, body.Length, Held);
+        var more = new List<long>();
+        for (var i = 0; i < 5; i++)
+        {
+            var without = await HoldAsync(plain, url, body.Length, Held);
+            var with = await HoldAsync(wrapped, url, body.Length, Held);
+            more.Add((with - without) / Held);
+        }
+        Console.Error.WriteLine($"XXX {kind}: {string.Join(", ", more)}");
 
-        Assert.InRange((with - without) / Held, 1, 64 * KiB);
+        Assert.InRange(more.Order().ElementAt(more.Count / 2), 1, 64 * KiB);
     }
 
     private static ScriptedHandler Handler(byte[] body, string kind) => new(

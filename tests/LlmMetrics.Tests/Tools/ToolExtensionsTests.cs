@@ -48,6 +48,8 @@ public sealed class ToolExtensionsTests
     [Fact]
     public void MeasureToolAsync_Pending_AllocatesOneStateMachine()
     {
+        // Without a context of the test's, what waits goes on within SetResult, on this thread.
+        SynchronizationContext.SetSynchronizationContext(null);
         using var runtime = RuntimeBuilder.Create();
         var source = new TaskCompletionSource();
         Func<CancellationToken, Task> action = _ => source.Task;
