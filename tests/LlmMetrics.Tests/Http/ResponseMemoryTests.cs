@@ -13,8 +13,9 @@ public class ResponseMemoryTests
 {
     private const string BedrockUrl = "https://bedrock-runtime.us-east-1.amazonaws.com/model/claude/converse-stream";
     private const int KiB = 1024;
-    private const int Held = 50;
-    private const int Events = 4_000;
+    private const int Held = 200;
+    private const int Pairs = 5;
+    private const int Events = 1_000;
 
     /// <summary>Half of them are just within what is decoded of Brotli.</summary>
     private const int FlushedEvents = 610;
@@ -34,15 +35,17 @@ public class ResponseMemoryTests
         _ = await HoldAsync(plain, url, body.Length, 4) + await HoldAsync(wrapped, url, body.Length, 4);
 
         var more = new List<long>();
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < Pairs; i++)
         {
             var without = await HoldAsync(plain, url, body.Length, Held);
             var with = await HoldAsync(wrapped, url, body.Length, Held);
             more.Add((with - without) / Held);
         }
-        Console.Error.WriteLine($"XXX {kind}: {string.Join(", ", more)}");
 
-        Assert.InRange(more.Order().ElementAt(more.Count / 2), 1, 64 * KiB);
+        // The process needs some megabytes of its own now and then, so the middle one counts. Decoders keep a window,
+        // which shows that the measurement sees what is there.
+        var least = kind is "gzip" or "deflate" or "br-small" ? 16 * KiB : -64 * KiB;
+        Assert.InRange(more.Order().ElementAt(Pairs / 2), least, 64 * KiB);
     }
 
     private static ScriptedHandler Handler(byte[] body, string kind) => new(
@@ -85,7 +88,7 @@ public class ResponseMemoryTests
         return GC.GetTotalMemory(forceFullCollection: true) + NativeMemoryUse.Bytes!.Value;
     }
 
-    /// <summary>Half a megabyte of events whose text does not repeat, so that a decoder's window fills.</summary>
+    /// <summary>An eighth of a megabyte of events whose text does not repeat, so that a decoder's window fills.</summary>
     private static byte[] Body(string kind)
     {
         var random = new Random(1);
