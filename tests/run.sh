@@ -15,6 +15,7 @@ if nothing failed and something ran.
   --project NAME   build and run only the test projects whose name contains NAME; may be repeated
   --no-fetch       don't fetch programs; tests whose program is missing are skipped
   --no-build       run what was built before
+  --jobs N         test projects that run at the same time, 2 by default (1 with --long, whose proofs want quiet)
   --help           this text
 
 Environment:
@@ -24,7 +25,7 @@ Environment:
 HELP
 }
 
-long=0 filter='' fetch=1 build=1 projects=()
+long=0 filter='' fetch=1 build=1 jobs='' projects=()
 need_value() { [ $# -ge 2 ] && [ -n "$2" ] || { echo "run.sh: $1 needs a value" >&2; exit 2; }; }
 while [ $# -gt 0 ]; do
   case $1 in
@@ -33,11 +34,15 @@ while [ $# -gt 0 ]; do
     --project) need_value "$@"; projects+=("$2"); shift ;;
     --no-fetch) fetch=0 ;;
     --no-build) build=0 ;;
+    --jobs) need_value "$@"; jobs=$2; shift ;;
     -h | --help) usage; exit 0 ;;
     *) echo "run.sh: unknown option $1 (see --help)" >&2; exit 2 ;;
   esac
   shift
 done
+
+jobs=${jobs:-$((2 - long))}
+[[ $jobs =~ ^[1-9][0-9]?$ ]] || { echo "run.sh: --jobs takes a number from 1 to 99, not $jobs" >&2; exit 2; }
 
 exec </dev/null
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -60,7 +65,7 @@ if [ -z "${HOME:-}" ] || [ ! -d "$HOME" ] || [ ! -w "$HOME" ]; then
 fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 export DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false DOTNET_CLI_UI_LANGUAGE=en
-# Nothing stays behind: no build nodes, no compiler server.
+# Nothing stays behind: no build nodes, and the compiler server is our own and ends with the build.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 
 if ! command -v dotnet >/dev/null 2>&1; then
@@ -97,8 +102,11 @@ list_projects() {
 }
 mapfile -t chosen < <(list_projects)
 
+compiler=llm-metrics-$$
+trap 'pkill -f -- "-pipename:$compiler\$" 2>/dev/null' EXIT
 build_one() {
-  dotnet build "$1" -c "$configuration" -nodeReuse:false -p:UseSharedCompilation=false --tl:off -v minimal
+  dotnet build "$1" -c "$configuration" -nodeReuse:false --tl:off -v minimal \
+    -p:UseSharedCompilation=true -p:SharedCompilationId="$compiler"
 }
 if [ "$build" = 1 ]; then
   echo "building ($configuration)"
@@ -111,30 +119,44 @@ if [ "$build" = 1 ]; then
       finish
     fi
   done
+  pkill -f -- "-pipename:$compiler\$" 2>/dev/null
   echo "built after $SECONDS s"
 fi
 
-rm -rf "$results"
-mkdir -p "$results" || exit 2
-for project in "${chosen[@]}"; do
-  name=$(basename "$project" .csproj)
-  assembly=$(dirname "$project")/bin/$configuration/net10.0/$name.dll
-  printf '\n== %s\n' "$name"
-  started=$SECONDS
-  arguments=("$assembly" --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name")
+# Runs one test project; what it prints goes to a file, so that two at a time stay readable.
+run_one() {
+  local name=$1 assembly=$2 code=1 started=$SECONDS
+  local arguments=("$assembly" --logger "trx;LogFileName=$name.trx" --results-directory "$results/$name")
   # A test that hangs is named and ended; the outer limit is for a runner that hangs itself.
   arguments+=(--blame-hang-timeout "$([ "$long" = 1 ] && echo 45m || echo 4m)" --blame-hang-dump-type none)
   [ -n "$filter" ] && arguments+=(--filter "$filter")
-  code=1
   if [ -f "$assembly" ]; then
     timeout -k 30 "$([ "$long" = 1 ] && echo 5400 || echo 900)" dotnet test "${arguments[@]}"
     code=$?
   else
-    echo "run.sh: $assembly was not built; is $project part of LlmMetrics.sln?"
+    echo "run.sh: $assembly was not built; is its project part of LlmMetrics.sln?"
   fi
+  echo "$code $((SECONDS - started))" >"$results/$name.done"
+}
+
+rm -rf "$results"
+mkdir -p "$results" || exit 2
+for project in "${chosen[@]}"; do
+  while [ "$(jobs -rp | wc -l)" -ge "$jobs" ]; do wait -n; done
+  name=$(basename "$project" .csproj)
+  (
+    run_one "$name" "$(dirname "$project")/bin/$configuration/net10.0/$name.dll" >"$results/$name.log" 2>&1
+    printf '\n== %s\n%s\n' "$name" "$(cat "$results/$name.log")"
+  ) &
+done
+wait
+
+for project in "${chosen[@]}"; do
+  name=$(basename "$project" .csproj)
+  read -r code seconds <"$results/$name.done" || { code=1 seconds=0; }
   read -r p f s < <(bash tests/tools/count-results.sh "$results/$name/$name.trx" "$code")
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-  summary+=$(printf '%-45s %5s passed %4s failed %4s skipped %4s s' "$name" "$p" "$f" "$s" $((SECONDS - started)))$'\n'
+  summary+=$(printf '%-45s %5s passed %4s failed %4s skipped %4s s' "$name" "$p" "$f" "$s" "$seconds")$'\n'
 done
 
 echo

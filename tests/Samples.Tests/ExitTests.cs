@@ -76,23 +76,27 @@ public sealed class ExitTests
         var page = new Uri((await process.WaitForLineAsync("metrics: ")).Split(' ')[1]);
         await process.WaitForLineAsync("demo: every");
         using var ended = new CancellationTokenSource();
-        var scrapes = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ScrapeAsync(page, ended.Token)));
+        using var whole = new SemaphoreSlim(0);
+        var scrapes = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ScrapeAsync(page, whole, ended.Token)));
 
-        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        for (var scrape = 0; scrape < 10; scrape++)
+        {
+            Assert.True(await whole.WaitAsync(TimeSpan.FromSeconds(30)), "the page doesn't answer");
+        }
+
         await process.InterruptAsync();
         var code = await process.WaitForExitAsync();
         await ended.CancelAsync();
 
         Assert.Equal(0, code);
-        Assert.True((await scrapes).Sum() > 10);
+        await scrapes;
     }
 
     /// <summary>Scrapes until the end: each answer is whole, or an error.</summary>
-    private static async Task<int> ScrapeAsync(Uri page, CancellationToken ended)
+    private static async Task ScrapeAsync(Uri page, SemaphoreSlim whole, CancellationToken ended)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("Accept", "application/openmetrics-text; version=1.0.0");
-        var whole = 0;
         while (!ended.IsCancellationRequested)
         {
             try
@@ -101,7 +105,7 @@ public sealed class ExitTests
                 if (answer.IsSuccessStatusCode)
                 {
                     Assert.EndsWith("# EOF\n", await answer.Content.ReadAsStringAsync(CancellationToken.None));
-                    whole++;
+                    whole.Release();
                 }
             }
             catch (HttpRequestException)
@@ -110,7 +114,5 @@ public sealed class ExitTests
                 await Task.Delay(20, CancellationToken.None);
             }
         }
-
-        return whole;
     }
 }

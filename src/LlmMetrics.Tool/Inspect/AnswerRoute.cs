@@ -24,13 +24,19 @@ internal static class AnswerRoute
         ["moonshot"] = LlmProviders.Moonshot,
     };
 
+    private static readonly string[] s_mistral =
+        ["mistral-", "ministral-", "codestral-", "magistral-", "devstral-", "pixtral-", "voxtral-"];
+
     /// <summary>
     /// The interface; null if the file looks like none and the provider does not tell either. The provider is the one
     /// given, else the one that the shape belongs to.
     /// </summary>
-    public static LlmEndpoint? Find(AnswerPeek peek, string? given, string? model)
+    public static LlmEndpoint? Find(AnswerPeek peek, InspectSettings settings)
     {
-        var provider = given is null ? null : s_providers.GetValueOrDefault(given, given.ToLowerInvariant());
+        var model = settings.Model;
+        var provider = settings.Provider is { } given
+            ? s_providers.GetValueOrDefault(given, given.ToLowerInvariant())
+            : ProviderOf(settings.Headers);
         var suffix = Suffix(peek) ?? (provider is null ? null : DefaultOf(provider));
         if (provider == LlmProviders.AwsBedrock && suffix is not ("/converse" or "/invoke"))
         {
@@ -47,8 +53,8 @@ internal static class AnswerRoute
             if (route.Suffix == suffix && (route.Containing is not { } part
                 || model?.Contains(part, StringComparison.OrdinalIgnoreCase) == true))
             {
-                return new LlmEndpoint(
-                    provider ?? route.Provider ?? ProviderOf(route, peek), route.Operation, route.Protocol, model);
+                provider ??= route.Provider ?? ProviderOf(route, peek);
+                return new LlmEndpoint(provider, route.Operation, route.ProtocolAt(provider), model);
             }
         }
 
@@ -67,7 +73,8 @@ internal static class AnswerRoute
 
     private static string? OfVendors(AnswerPeek peek) => peek switch
     {
-        _ when peek.Has("candidates") || peek.Has("usageMetadata") || peek.Has("promptFeedback") => ":generateContent",
+        _ when peek.Has("candidates") || peek.Has("usageMetadata") || peek.Has("promptFeedback")
+            || (peek.IsArray && peek.Has("error")) => ":generateContent",
         _ when peek.HasType("response.") || peek.Object == "response" => "/responses",
         _ when peek.HasType("message_") || peek.HasType("content_block_") => "/messages",
         _ when peek.HasType("message-") || peek.HasType("content-delta") || peek.HasType("content-start") => "/v2/chat",
@@ -80,6 +87,7 @@ internal static class AnswerRoute
         _ when peek.Has("embeddings", "meta") || peek.Has("response_type") => "/v2/embed",
         _ when peek.Has("embedding") && !peek.Has("model") => ":embedContent",
         _ when peek.Has("stopReason") || peek.Has("output", "metrics") => "/converse",
+        _ when peek.Has("prompt_token_count") || peek.Has("inputTextTokenCount") => "/invoke",
         _ => null,
     };
 
@@ -103,6 +111,13 @@ internal static class AnswerRoute
         _ when peek.Has("usage") => "/chat/completions",
         _ => null,
     };
+
+    /// <summary>Headers that only one provider sends.</summary>
+    private static string? ProviderOf(HeaderFile headers) =>
+        headers.HasAny("x-amzn-bedrock-") ? LlmProviders.AwsBedrock
+        : headers.HasAny("anthropic-") ? LlmProviders.Anthropic
+        : headers.HasAny("dg-") ? LlmProviders.Deepgram
+        : null;
 
     private static string? DefaultOf(string provider) => provider switch
     {
@@ -128,16 +143,24 @@ internal static class AnswerRoute
             return Begins(model, "claude") ? LlmProviders.Anthropic : route.Fallback;
         }
 
-        return route.Fallback != LlmProviders.OpenAiCompatible ? route.Fallback
+        return route.Protocol == CohereProtocols.Chat || route.Protocol == CohereProtocols.Embeddings
+            ? LlmProviders.Cohere
+            : route.Fallback != LlmProviders.OpenAiCompatible ? route.Fallback
             : peek.Has("x_groq") ? LlmProviders.Groq
             : peek.Has("prompt_filter_results") ? LlmProviders.AzureOpenAi
             : peek.Has("provider") ? LlmProviders.OpenRouter
             : Begins(model, "sonar") ? LlmProviders.Perplexity
             : Begins(model, "grok-") ? LlmProviders.XAi
             : model is "deepseek-chat" or "deepseek-reasoner" ? LlmProviders.DeepSeek
+            : IsMistral(model) ? LlmProviders.Mistral
             : IsOpenAi(model) ? LlmProviders.OpenAi
             : route.Fallback;
     }
+
+    /// <summary>Others run its open models by their versions; only Mistral calls one the latest.</summary>
+    private static bool IsMistral(string model) =>
+        model.EndsWith("-latest", StringComparison.OrdinalIgnoreCase)
+        && Array.Exists(s_mistral, family => Begins(model, family));
 
     private static bool IsOpenAi(string model) =>
         (Begins(model, "gpt-") && !Begins(model, "gpt-oss"))

@@ -18,6 +18,10 @@ internal sealed record HeaderFile
     public string? this[string name] => Headers
         .LastOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
+    /// <summary>Whether there is a header with this beginning.</summary>
+    public bool HasAny(string beginning) => Headers
+        .Any(header => header.Name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+
     /// <exception cref="ToolException">The file cannot be read, or holds no headers.</exception>
     public static HeaderFile Load(string path)
     {

@@ -37,7 +37,7 @@ internal sealed class Inspection : ILlmCallObserver, IAsyncDisposable
         {
             var peek = AnswerPeek.Of(file, settings.Headers["Content-Encoding"]);
             file.Position = 0;
-            if (peek.IsEmpty || AnswerRoute.Find(peek, settings.Provider, settings.Model) is not { } endpoint)
+            if (peek.IsEmpty || AnswerRoute.Find(peek, settings) is not { } endpoint)
             {
                 return new InspectRecord { File = path };
             }

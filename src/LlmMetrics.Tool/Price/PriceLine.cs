@@ -36,6 +36,10 @@ internal sealed record PriceLine
 
     public long? WebSearches { get; init; }
 
+    public long? FileSearches { get; init; }
+
+    public long? CitationTokens { get; init; }
+
     public string? At { get; init; }
 
     public LlmCall ToCall() => new()
@@ -55,5 +59,7 @@ internal sealed record PriceLine
         Images = Images,
         Pages = Pages,
         WebSearches = WebSearches,
+        FileSearches = FileSearches,
+        CitationTokens = CitationTokens,
     };
 }

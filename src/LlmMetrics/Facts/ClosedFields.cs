@@ -34,6 +34,9 @@ internal struct ClosedFields
 
     public int Scope { readonly get => Get(45, 2); set => Put(45, 2, value); }
 
+    /// <summary>Something was used that is charged for and that no figure tells. No key of any series.</summary>
+    public bool HasOtherCharges { readonly get => Get(47, 1) != 0; set => Put(47, 1, value ? 1 : 0); }
+
     /// <summary>
     /// Keeps only the fields of the mask, so that fields no profile asks for do not multiply bindings.
     /// </summary>

@@ -35,6 +35,8 @@ internal struct FactFigures
         | (1UL << (int)FactValue.InputImageTokens)
         | (1UL << (int)FactValue.OutputImageTokens)
         | (1UL << (int)FactValue.InputVideoTokens)
+        | (1UL << (int)FactValue.OutputVideoTokens)
+        | (1UL << (int)FactValue.CitationTokens)
         | (1UL << (int)FactValue.CachedInputAudioTokens)
         | (1UL << (int)FactValue.CachedInputImageTokens);
 
@@ -45,6 +47,7 @@ internal struct FactFigures
         | (1UL << (int)FactValue.AudioChannels)
         | (1UL << (int)FactValue.Images)
         | (1UL << (int)FactValue.Pages)
+        | (1UL << (int)FactValue.FileSearches)
         | (1UL << (int)FactValue.WebSearches);
 
     private ulong _present;

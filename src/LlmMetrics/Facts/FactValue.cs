@@ -53,11 +53,17 @@ public enum FactValue
     /// <summary>Input tokens that stand for video; part of the input tokens.</summary>
     InputVideoTokens,
 
+    /// <summary>Output tokens that stand for video; part of the output tokens.</summary>
+    OutputVideoTokens,
+
     /// <summary>Those of the cached input tokens that stand for audio.</summary>
     CachedInputAudioTokens,
 
     /// <summary>Those of the cached input tokens that stand for images.</summary>
     CachedInputImageTokens,
+
+    /// <summary>Tokens of cited sources that the provider charged for; beside input and output tokens.</summary>
+    CitationTokens,
 
     /// <summary>Characters given to a speech model.</summary>
     Characters,
@@ -77,13 +83,16 @@ public enum FactValue
     /// <summary>Web searches that the provider charged for.</summary>
     WebSearches,
 
+    /// <summary>Searches in files that the provider charged for.</summary>
+    FileSearches,
+
     /// <summary>Cost in US dollars.</summary>
     CostUsd,
 
-    /// <summary>Money saved by the provider's cache, in US dollars.</summary>
+    /// <summary>Money saved by caches, the provider's and the app's own, in US dollars.</summary>
     CacheSavingsUsd,
 
-    /// <summary>One if tokens are known but no cost is.</summary>
+    /// <summary>One if it is known what was used, but not what it cost.</summary>
     Unpriced,
 
     /// <summary>One if the provider did not tell its usage.</summary>

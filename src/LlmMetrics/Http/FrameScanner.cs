@@ -86,7 +86,7 @@ internal sealed class FrameScanner(EventReader events, FieldCapture capture)
         var headers = _buffer.AsSpan(PreludeLength, _headersLength);
         while (TryReadHeader(ref headers, out var name, out var value))
         {
-            if (name.SequenceEqual(":exception-type"u8))
+            if (name.SequenceEqual(":exception-type"u8) || name.SequenceEqual(":error-code"u8))
             {
                 _isBase64 = false;
                 capture.SetText(LlmField.EventType, value);

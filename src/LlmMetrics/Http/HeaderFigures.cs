@@ -6,19 +6,21 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// What stands in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters and model.
+/// What stands in the headers of an answer: LiteLLM's cost, Bedrock's token counts, Deepgram's characters and model,
+/// service tiers.
 /// What the body says goes first.
 /// </summary>
 internal sealed record HeaderFigures(
-    double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters, string? Model)
+    double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters, string? Model,
+    string? Tier)
 {
     private const int MaxLength = 32;
     private const int MaxTextLength = 256;
 
-    private static readonly string[] _beginnings = ["x-litellm-", "x-amzn-bedrock-", "dg-", "x-dg-"];
+    private static readonly string[] _beginnings = ["x-litellm-", "x-amzn-bedrock-", "x-gemini-", "dg-", "x-dg-"];
 
     /// <summary>What the headers tell; null if that is nothing, as in most answers.</summary>
-    public static HeaderFigures? Of(HttpResponseMessage response)
+    public static HeaderFigures? Of(HttpResponseMessage response, string provider)
     {
         var headers = response.Headers.NonValidated;
         return !HasAny(headers)
@@ -30,7 +32,8 @@ internal sealed record HeaderFigures(
                 Count(headers, "x-amzn-bedrock-cache-read-input-token-count"),
                 Count(headers, "x-amzn-bedrock-cache-write-input-token-count"),
                 Count(headers, "dg-char-count") ?? Count(headers, "x-dg-characters"),
-                Text(headers, "dg-model-name") ?? Text(headers, "x-dg-model-name"));
+                Text(headers, "dg-model-name") ?? Text(headers, "x-dg-model-name"),
+                TierOf(headers, provider));
     }
 
     /// <summary>Fills in what the body did not say; whether there are token counts among it.</summary>
@@ -42,6 +45,7 @@ internal sealed record HeaderFigures(
         }
 
         fact.KeyFields[(int)FactField.ResponseModel] ??= Model;
+        fact.KeyFields[(int)FactField.ServiceTier] ??= Tier;
         fact.Set(FactValue.Characters, Characters);
         if (!fact.Has(FactValue.OutputTokens))
         {
@@ -77,6 +81,19 @@ internal sealed record HeaderFigures(
 
         return false;
     }
+
+    private static string? TierOf(HttpHeadersNonValidated headers, string provider) => provider switch
+    {
+        LlmProviders.Gemini => Text(headers, "x-gemini-service-tier") switch
+        {
+            // Other words in it say how an account is billed, not what a call costs.
+            "standard" or "flex" or "priority" => Text(headers, "x-gemini-service-tier"),
+            _ => null,
+        },
+        LlmProviders.AwsBedrock => ServedTier.Of(
+            Text(headers, "x-amzn-bedrock-service-tier"), Text(headers, "x-amzn-bedrock-performanceconfig-latency")),
+        _ => null,
+    };
 
     private static string? Text(HttpHeadersNonValidated headers, string name) =>
         headers.TryGetValues(name, out var values) && values.Count == 1

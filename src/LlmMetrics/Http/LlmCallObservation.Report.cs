@@ -32,7 +32,7 @@ internal sealed partial class LlmCallObservation
             _end = _end.Resolve(scanner);
             isUsageKnown = UsageNormalizer.TryWrite(
                 scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);
-            fact.KeyFields[(int)FactField.ServiceTier] = scanner.Capture.String(LlmField.ServiceTier);
+            fact.KeyFields[(int)FactField.ServiceTier] = ServedTier.Of(scanner.Capture);
         }
 
         if (_status >= CallEnd.FirstErrorStatus)

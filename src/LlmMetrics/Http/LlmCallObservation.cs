@@ -134,7 +134,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     public void OnResponse(HttpResponseMessage response)
     {
         _status = (int)response.StatusCode;
-        _headers = HeaderFigures.Of(response);
+        _headers = HeaderFigures.Of(response, _endpoint.Provider);
         var shape = ResponseShape.Of(response);
         if (shape.IsEmpty)
         {

@@ -116,7 +116,7 @@ internal sealed class UsageInjection(LlmMetricsHandlerOptions options, SelfDiagn
 
     private bool IsAccepted(HttpRequestMessage request, in LlmEndpoint endpoint)
     {
-        if (endpoint.Protocol != OpenAiProtocols.Completions
+        if (!endpoint.Protocol.HasStreamOptions
             || endpoint.Operation != LlmOperation.Chat
             || !IsRepeatable(request.Content!))
         {

@@ -61,5 +61,6 @@ internal static class AnthropicProtocol
         .With("output_tokens_details", new JsonNode().With("thinking_tokens", LlmField.ReasoningOutputTokens))
         .With("server_tool_use", new JsonNode().With("web_search_requests", LlmField.WebSearches))
         .With("cost", LlmField.CostUsd)
+        .With("speed", LlmField.Speed)
         .With("service_tier", LlmField.ServiceTier);
 }

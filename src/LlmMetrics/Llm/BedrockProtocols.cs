@@ -20,6 +20,7 @@ internal static class BedrockProtocols
         Response = new JsonNode()
             .With("stopReason", LlmField.FinishReason)
             .With("serviceTier", new JsonNode().With("type", LlmField.ServiceTier))
+            .With("performanceConfig", new JsonNode().With("latency", LlmField.Speed))
             .With("usage", Usage()),
         TerminalEvents = LlmProtocol.Names("metadata"),
         ErrorEvents = LlmProtocol.Names(_exceptions),
@@ -72,6 +73,8 @@ internal static class BedrockProtocols
     private static JsonNode Usage() => new JsonNode { IsAtomic = true }
         .With(["inputTokens", "input_tokens", "prompt_tokens"], LlmField.InputTokens)
         .With("outputTokens", LlmField.OutputTokens)
+        .With("output_tokens_details", new JsonNode().With("thinking_tokens", LlmField.ReasoningOutputTokens))
+        .With("completion_tokens_details", new JsonNode().With("reasoning_tokens", LlmField.ReasoningOutputTokens))
         .With(
             ["cacheReadInputTokens", "cacheReadInputTokenCount", "cache_read_input_tokens"],
             LlmField.CachedInputTokens)

@@ -11,7 +11,7 @@ internal sealed class FieldCapture
 {
     public const int MaxTextBytes = 256;
     private const int FirstText = (int)LlmField.Model;
-    private const int TextCount = (int)LlmField.Kind - FirstText + 1;
+    private const int TextCount = (int)LlmField.Deed - FirstText + 1;
 
     private readonly byte[] _texts = new byte[TextCount * MaxTextBytes];
     private TextLengths _lengths;
@@ -61,8 +61,27 @@ internal sealed class FieldCapture
 
     public void Increment(LlmField field) => SetFigure(field, (Figure(field) ?? 0) + 1);
 
+    /// <summary>An object or a list has ended.</summary>
+    public void End(JsonNode node)
+    {
+        if (node.Kinds.Length > 0)
+        {
+            Assign(node.Kinds);
+        }
+
+        if (node.Counts.Length > 0)
+        {
+            Count(node.Counts);
+        }
+
+        if (node.IsAtomic)
+        {
+            Commit();
+        }
+    }
+
     /// <summary>Gives the figure of an item that has just ended to the field that the item's kind stands for.</summary>
-    public void Assign(FieldKind[] kinds)
+    private void Assign(FieldKind[] kinds)
     {
         const ulong figure = 1UL << (int)LlmField.KindTokens;
         if (((_staging ? _stagedPresent : _present) & figure) != 0)
@@ -79,6 +98,43 @@ internal sealed class FieldCapture
 
         _stagedPresent &= ~figure;
         _present &= ~(figure | (1UL << (int)LlmField.Kind));
+    }
+
+    /// <summary>A list begins: it tells all its items, so what an earlier one told no longer holds.</summary>
+    public void Recount(JsonNode items)
+    {
+        if (items.Counter != LlmField.None)
+        {
+            Forget(items.Counter);
+        }
+
+        foreach (var count in items.Counts)
+        {
+            Forget(count.Field);
+        }
+    }
+
+    /// <summary>Counts an item that has just ended as what its kind, and what it did, stand for.</summary>
+    private void Count(ItemCount[] counts)
+    {
+        foreach (var count in counts)
+        {
+            if (!count.IsOf(Text(LlmField.Kind), Text(LlmField.Deed)))
+            {
+                continue;
+            }
+
+            if (count.Field == LlmField.OtherCharges)
+            {
+                SetMarker(count.Field);
+            }
+            else
+            {
+                Increment(count.Field);
+            }
+        }
+
+        _present &= ~((1UL << (int)LlmField.Kind) | (1UL << (int)LlmField.Deed));
     }
 
     public void SetMarker(LlmField field) => _present |= 1UL << (int)field;
@@ -104,6 +160,13 @@ internal sealed class FieldCapture
             if (field == LlmField.ErrorCode && char.IsAsciiDigit((char)raw[0]))
             {
                 SetText(field, raw);
+            }
+        }
+        else if (field == LlmField.OtherCharges)
+        {
+            if (JsonText.TryReadAmount(raw, out var charged) && charged > 0)
+            {
+                SetMarker(field);
             }
         }
         else if (field >= LlmField.CostUsd)

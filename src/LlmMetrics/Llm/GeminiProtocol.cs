@@ -24,7 +24,12 @@ internal static class GeminiProtocol
             .With("promptFeedback", new JsonNode().With("blockReason", LlmField.FinishReason))
             .With("candidates", new JsonNode
             {
-                Items = new JsonNode { Marker = LlmField.Output }.With("finishReason", LlmField.FinishReason),
+                Items = new JsonNode { Marker = LlmField.Output }
+                    .With("finishReason", LlmField.FinishReason)
+                    .With("groundingMetadata", new JsonNode().With("webSearchQueries", new JsonNode
+                    {
+                        Items = new JsonNode { Counter = LlmField.WebSearches },
+                    })),
             }),
         EventMarks = LlmProtocol.Marks("usageMetadata", "error", "finishReason", "blockReason"),
         Framing = DocumentFraming.Array,
@@ -51,6 +56,7 @@ internal static class GeminiProtocol
             .With("cachedContentTokenCount", LlmField.CachedInputTokens)
             .With("toolUsePromptTokenCount", LlmField.ToolInputTokens)
             .With("totalTokenCount", LlmField.TotalTokens)
+            .With(["trafficType", "serviceTier"], LlmField.ServiceTier)
             .With("promptTokensDetails", Modalities(
                 Kind("AUDIO", LlmField.InputAudioTokens),
                 Kind("IMAGE", LlmField.InputImageTokens),
@@ -58,7 +64,9 @@ internal static class GeminiProtocol
             .With("cacheTokensDetails", Modalities(
                 Kind("AUDIO", LlmField.CachedInputAudioTokens), Kind("IMAGE", LlmField.CachedInputImageTokens)))
             .With("candidatesTokensDetails", Modalities(
-                Kind("AUDIO", LlmField.OutputAudioTokens), Kind("IMAGE", LlmField.OutputImageTokens))));
+                Kind("AUDIO", LlmField.OutputAudioTokens),
+                Kind("IMAGE", LlmField.OutputImageTokens),
+                Kind("VIDEO", LlmField.OutputVideoTokens))));
 
     private static JsonNode Modalities(params FieldKind[] kinds) => new()
     {

@@ -26,11 +26,14 @@ internal sealed class JsonNode
     /// <summary>Node of the items if an array stands in this position.</summary>
     public JsonNode? Items { get; init; }
 
-    /// <summary>Field that counts the objects in this position.</summary>
+    /// <summary>Field that counts the objects and texts in this position; of several lists the last one.</summary>
     public LlmField Counter { get; init; }
 
     /// <summary>What the figure in this object counts, if the object itself says so.</summary>
     public FieldKind[] Kinds { get; init; } = [];
+
+    /// <summary>What an item in this position is counted as, if it says so; of several lists the last one.</summary>
+    public ItemCount[] Counts { get; init; } = [];
 
     /// <summary>Whether the length of texts in this position, or anywhere below it, is measured.</summary>
     public bool IsText { get; private init; }
@@ -85,6 +88,7 @@ internal sealed class JsonNode
             Items = items,
             Counter = Counter,
             Kinds = Kinds,
+            Counts = Counts,
             IsText = IsText || path.IsEmpty,
             _members = _members,
         };

@@ -114,7 +114,8 @@ internal sealed class JsonScanner(FieldCapture capture)
                 Open(isArray: true);
                 return bytes[1..];
             case (byte)'"':
-                BeginText(State.AfterValue, _node is { } node && (node.Field | node.Marker) != LlmField.None);
+                BeginText(
+                    State.AfterValue, _node is { } node && (node.Field | node.Marker | node.Counter) != LlmField.None);
                 return bytes[1..];
             case (byte)']' when _mayClose:
                 Close();
@@ -157,6 +158,11 @@ internal sealed class JsonScanner(FieldCapture capture)
             capture.Stage();
         }
 
+        if (isArray)
+        {
+            capture.Recount(node.Items!);
+        }
+
         _frames[_depth++] = new Frame(node, isArray);
         _node = isArray ? node.Items : null;
         _state = isArray ? State.Value : State.Key;
@@ -166,17 +172,7 @@ internal sealed class JsonScanner(FieldCapture capture)
     private void Close()
     {
         _mayClose = false;
-        var node = _frames[--_depth].Node;
-        if (node.Kinds.Length > 0)
-        {
-            capture.Assign(node.Kinds);
-        }
-
-        if (node.IsAtomic)
-        {
-            capture.Commit();
-        }
-
+        capture.End(_frames[--_depth].Node);
         EndValue();
     }
 

@@ -319,5 +319,6 @@ internal sealed class LayeredCall
         fact.Figures.Take(FactFigures.Usage, in own.Figures);
         fact.Closed.UsageSource = own.Closed.UsageSource;
         fact.Closed.UsageMissing = own.Closed.UsageMissing;
+        fact.Closed.HasOtherCharges |= own.Closed.HasOtherCharges;
     }
 }

@@ -264,6 +264,20 @@ public readonly struct LlmCall
         init => _data.Set(FactValue.InputVideoTokens, value);
     }
 
+    /// <summary>Those of the output tokens that stand for video.</summary>
+    public long? OutputVideoTokens
+    {
+        get => _data.Long(FactValue.OutputVideoTokens);
+        init => _data.Set(FactValue.OutputVideoTokens, value);
+    }
+
+    /// <summary>Tokens of cited sources that the provider charged for, beside input and output.</summary>
+    public long? CitationTokens
+    {
+        get => _data.Long(FactValue.CitationTokens);
+        init => _data.Set(FactValue.CitationTokens, value);
+    }
+
     /// <summary>Characters given to a speech model.</summary>
     public long? Characters
     {
@@ -304,6 +318,24 @@ public readonly struct LlmCall
     {
         get => _data.Long(FactValue.WebSearches);
         init => _data.Set(FactValue.WebSearches, value);
+    }
+
+    /// <summary>Searches in files that the provider charged for.</summary>
+    public long? FileSearches
+    {
+        get => _data.Long(FactValue.FileSearches);
+        init => _data.Set(FactValue.FileSearches, value);
+    }
+
+    /// <summary>
+    /// Whether the call used something that is charged for and that no figure here tells, such as images that a tool
+    /// made. No cost is computed then, because it would be too low; one that is set is taken.
+    /// </summary>
+    /// <value>The default is false.</value>
+    public bool HasOtherCharges
+    {
+        get => _data.Closed.HasOtherCharges;
+        init => _data.Closed.HasOtherCharges = value;
     }
 
     /// <summary>Cost in US dollars. Computed from the price catalogue unless set.</summary>

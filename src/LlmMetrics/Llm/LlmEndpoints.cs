@@ -121,7 +121,8 @@ internal sealed class LlmEndpoints(ProviderHosts hosts, IEnumerable<LlmApi>? own
         }
 
         var model = Model(path) ?? ModelInQuery(route, uri);
-        endpoint = new LlmEndpoint(provider ?? route.Fallback, route.Operation, route.Protocol, model);
+        provider ??= route.Fallback;
+        endpoint = new LlmEndpoint(provider, route.Operation, route.ProtocolAt(provider), model);
         return true;
     }
 }

@@ -32,12 +32,20 @@ internal enum LlmField
     InputImageTokens,
     OutputImageTokens,
     InputVideoTokens,
+    OutputVideoTokens,
+
+    /// <summary>Tokens of cited sources, which stand beside input and output.</summary>
+    CitationTokens,
     CachedInputAudioTokens,
     CachedInputImageTokens,
 
     /// <summary>Figure of an item whose <see cref="Kind"/> tells what it counts.</summary>
     KindTokens,
     WebSearches,
+
+    /// <summary>Web searches that the answer shows, for answers that tell no number of them.</summary>
+    ShownWebSearches,
+    FileSearches,
     Images,
     Pages,
     Characters,
@@ -57,12 +65,21 @@ internal enum LlmField
 
     /// <summary>Marker: the event carries output, not only bookkeeping.</summary>
     Output,
+
+    /// <summary>Marker: something was used that is charged for and that no figure tells.</summary>
+    OtherCharges,
     Model,
     ServiceTier,
+
+    /// <summary>How fast the answer was made, where other speeds have other prices.</summary>
+    Speed,
     ErrorType,
     ErrorCode,
     EventType,
     FinishReason,
     ResponseId,
     Kind,
+
+    /// <summary>What an item of a <see cref="Kind"/> did.</summary>
+    Deed,
 }

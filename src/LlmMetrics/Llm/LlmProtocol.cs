@@ -52,6 +52,9 @@ internal sealed class LlmProtocol
     /// <summary>Whether reasoning is counted beside the output where no total says otherwise.</summary>
     public bool IsReasoningBeside { get; init; }
 
+    /// <summary>Whether a request may ask for figures by <c>stream_options</c>.</summary>
+    public bool HasStreamOptions { get; init; }
+
     /// <summary>Data of an event that is not JSON and ends the stream.</summary>
     public byte[] TerminalData { get; init; } = "[DONE]"u8.ToArray();
 

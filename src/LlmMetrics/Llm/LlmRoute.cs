@@ -31,6 +31,12 @@ internal sealed record LlmRoute(
     /// <summary>What must not stand right before the suffix.</summary>
     public string? Except { get; init; }
 
+    /// <summary>A provider that has the same with more to read, and that shape.</summary>
+    public (string Provider, LlmProtocol Protocol)? Variant { get; init; }
+
+    public LlmProtocol ProtocolAt(string provider) =>
+        Variant is { } variant && variant.Provider == provider ? variant.Protocol : Protocol;
+
     /// <summary>What stands before the suffix, if the path has it.</summary>
     public bool TryMatch(ReadOnlySpan<char> path, out ReadOnlySpan<char> before) =>
         TryFind(path, out before)

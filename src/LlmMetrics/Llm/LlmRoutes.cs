@@ -7,7 +7,10 @@ internal static class LlmRoutes
 {
     private static readonly LlmRoute[] _all =
     [
-        new("/chat/completions", LlmOperation.Chat, OpenAiProtocols.Completions, RouteEvidence.None),
+        new("/chat/completions", LlmOperation.Chat, OpenAiProtocols.Completions, RouteEvidence.None)
+        {
+            Variant = (LlmProviders.Moonshot, OpenAiProtocols.MoonshotCompletions),
+        },
         new("/completions", LlmOperation.TextCompletion, OpenAiProtocols.Completions, RouteEvidence.Base),
         new("/api/embeddings", LlmOperation.Embeddings, OllamaProtocols.Embeddings, RouteEvidence.KnownHost)
         {

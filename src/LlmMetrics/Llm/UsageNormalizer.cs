@@ -37,9 +37,14 @@ internal static class UsageNormalizer
         fact.Set(FactValue.CachedInputAudioTokens, capture.Figure(LlmField.CachedInputAudioTokens));
         fact.Set(FactValue.CachedInputImageTokens, capture.Figure(LlmField.CachedInputImageTokens));
         fact.Set(FactValue.InputVideoTokens, capture.Figure(LlmField.InputVideoTokens));
+        fact.Set(FactValue.OutputVideoTokens, capture.Figure(LlmField.OutputVideoTokens));
+        fact.Set(FactValue.CitationTokens, capture.Figure(LlmField.CitationTokens));
         fact.Set(FactValue.Pages, capture.Figure(LlmField.Pages));
         fact.Set(FactValue.AudioChannels, capture.Figure(LlmField.Channels));
-        fact.Set(FactValue.WebSearches, capture.Figure(LlmField.WebSearches));
+        fact.Set(
+            FactValue.WebSearches, capture.Figure(LlmField.WebSearches) ?? capture.Figure(LlmField.ShownWebSearches));
+        fact.Set(FactValue.FileSearches, capture.Figure(LlmField.FileSearches));
+        fact.Closed.HasOtherCharges |= capture.Has(LlmField.OtherCharges);
         fact.Set(FactValue.Images, capture.Figure(LlmField.Images));
         fact.Set(
             FactValue.AudioSeconds,
@@ -68,21 +73,22 @@ internal static class UsageNormalizer
         var total = capture.Figure(LlmField.TotalTokens);
         var tools = capture.Figure(LlmField.ToolInputTokens) ?? 0;
         var reasoning = capture.Figure(LlmField.ReasoningOutputTokens) ?? 0;
-        var apart = (capture.Figure(LlmField.CachedInputTokens) ?? 0) + (CacheWrite(capture) ?? 0);
+        var (read, written) = (capture.Figure(LlmField.CachedInputTokens) ?? 0, CacheWrite(capture) ?? 0);
         if (protocol.IsCachedBeside)
         {
-            (input, apart) = (input + apart, 0);
+            (input, read, written) = (input + read + written, 0, 0);
         }
 
         if (input is { } given && output is { } made)
         {
-            var outside = Outside(total - given - made, apart, reasoning, tools)
-                ?? new Parts(protocol.IsReasoningBeside ? tools : 0, protocol.IsReasoningBeside ? reasoning : 0);
+            var missing = total - given - made;
+            var outside = Outside(missing, read, written, reasoning, tools)
+                ?? (protocol.IsReasoningBeside ? new Parts(tools, reasoning) : Thoughts(capture, missing));
 
-            return (Covering(given + outside.Input, apart), Covering(made + outside.Output, reasoning));
+            return (Covering(given + outside.Input, read, written), Covering(made + outside.Output, reasoning));
         }
 
-        input = input is { } known ? Covering(known, apart) : null;
+        input = input is { } known ? Covering(known, read, written) : null;
 
         // A figure of zero may be left out, so the rest of the total is known only if there is any.
         var rest = total - ((input ?? output) + tools);
@@ -90,7 +96,7 @@ internal static class UsageNormalizer
         {
             (not null, null) when rest > 0 => (input + tools, rest),
             (not null, null) when protocol.IsReasoningBeside && reasoning > 0 => (input + tools, reasoning),
-            (null, not null) when rest > 0 => (Covering(rest.Value + tools, apart), output),
+            (null, not null) when rest > 0 => (Covering(rest.Value + tools, read, written), output),
             _ => (input, output),
         };
     }
@@ -98,18 +104,33 @@ internal static class UsageNormalizer
     /// <summary>Nothing can be part of what is smaller, whatever the total says: then it was counted beside.</summary>
     private static long Covering(long whole, long part) => part > whole ? whole + part : whole;
 
+    /// <summary>The same for an input. Of its two parts it is the written one that gateways leave out alone.</summary>
+    private static long Covering(long input, long read, long written) =>
+        read + written <= input ? input
+        : read <= input ? input + written
+        : input + read + written;
+
     /// <summary>What is counted beside input and output, as the total gives away; null if it does not.</summary>
-    private static Parts? Outside(long? missing, long cached, long reasoning, long tools) => missing switch
+    private static Parts? Outside(long? missing, long read, long written, long reasoning, long tools) => missing switch
     {
         null => null,
         0 => default(Parts),
         _ when missing == reasoning => new Parts(0, reasoning),
-        _ when missing == cached => new Parts(cached, 0),
-        _ when missing == cached + reasoning => new Parts(cached, reasoning),
+        _ when missing == read + written => new Parts(read + written, 0),
+        _ when missing == read + written + reasoning => new Parts(read + written, reasoning),
         _ when missing == tools => new Parts(tools, 0),
         _ when missing == tools + reasoning => new Parts(tools, reasoning),
+        _ when missing == written => new Parts(written, 0),
+        _ when missing == written + reasoning => new Parts(written, reasoning),
         _ => null,
     };
+
+    /// <summary>
+    /// Where Gemini speaks like OpenAI, and behind gateways that make it so, what it thought is in the total and in
+    /// nothing else.
+    /// </summary>
+    private static Parts Thoughts(FieldCapture capture, long? missing) =>
+        missing > 0 && capture.Text(LlmField.Model).IndexOf("gemini"u8) >= 0 ? new Parts(0, missing.Value) : default;
 
     private static long? SumOfCache(FieldCapture capture) =>
         capture.Figure(LlmField.CachedInputTokens) + capture.Figure(LlmField.CacheMissInputTokens);

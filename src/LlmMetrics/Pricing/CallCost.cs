@@ -12,7 +12,7 @@ internal static class CallCost
     public static UnpricedReason Compute(RateCard card, in FactData call, out double costUsd, out double savingsUsd)
     {
         costUsd = savingsUsd = 0;
-        if (card.Has(Rate.Unmeasured))
+        if (card.Has(Rate.Unmeasured) || call.Closed.HasOtherCharges)
         {
             return UnpricedReason.NoRate;
         }
@@ -20,7 +20,12 @@ internal static class CallCost
         var reason = Tokens(card, in call, out var tokens, out var saved);
         if (reason == UnpricedReason.None)
         {
-            reason = Searches(card, in call, ref tokens);
+            reason = Searches(card, Rate.WebSearches, call.Long(FactValue.WebSearches), ref tokens);
+        }
+
+        if (reason == UnpricedReason.None)
+        {
+            reason = Searches(card, Rate.FileSearches, call.Long(FactValue.FileSearches), ref tokens);
         }
 
         if (reason == UnpricedReason.None && !card.IsPlain)
@@ -44,7 +49,7 @@ internal static class CallCost
         var input = call.Long(FactValue.InputTokens);
         var output = embeddings ? 0 : call.Long(FactValue.OutputTokens);
         if (input < 0 || output < 0 || (card.Has(Rate.Input) && input is null)
-            || (card.Has(Rate.Output) && output is null) || (!card.IsPlain && IsMediaShareUnknown(card, in call)))
+            || (card.Has(Rate.Output) && output is null) || (!card.IsPlain && IsShareUnknown(card, in call)))
         {
             return UnpricedReason.UnknownUsage;
         }
@@ -83,6 +88,11 @@ internal static class CallCost
             usd += OutputTokens(card, in call, output.GetValueOrDefault());
         }
 
+        if (card.Has(Rate.Citation))
+        {
+            usd += call.Long(FactValue.CitationTokens).GetValueOrDefault() * card[Rate.Citation];
+        }
+
         (usd, savedUsd) = (usd / Million, savedUsd / Million);
         return UnpricedReason.None;
     }
@@ -119,6 +129,7 @@ internal static class CallCost
         usd += Part(card, Rate.Reasoning, call.Long(FactValue.ReasoningOutputTokens), ref output);
         usd += Part(card, Rate.OutputAudio, call.Long(FactValue.OutputAudioTokens), ref output);
         usd += Part(card, Rate.OutputImage, call.Long(FactValue.OutputImageTokens), ref output);
+        usd += Part(card, Rate.OutputVideo, call.Long(FactValue.OutputVideoTokens), ref output);
         return usd + (output * card[Rate.Output]);
     }
 
@@ -133,6 +144,11 @@ internal static class CallCost
         rest -= part;
         return part * card[rate];
     }
+
+    private static bool IsShareUnknown(RateCard card, in FactData call) =>
+        IsMediaShareUnknown(card, in call)
+        || (card.Has(Rate.OutputVideo) && call.Long(FactValue.OutputVideoTokens) is not >= 0)
+        || (card.Has(Rate.Citation) && call.Long(FactValue.CitationTokens) is not >= 0);
 
     /// <summary>
     /// Speech and images priced apart from text, in an operation that is about them, are never charged as text just
@@ -149,9 +165,9 @@ internal static class CallCost
             _ => false,
         };
 
-    private static UnpricedReason Searches(RateCard card, in FactData call, ref double usd)
+    private static UnpricedReason Searches(RateCard card, Rate rate, long? count, ref double usd)
     {
-        if (call.Long(FactValue.WebSearches) is not { } searches || searches == 0)
+        if (count is not { } searches || searches == 0)
         {
             return UnpricedReason.None;
         }
@@ -161,14 +177,14 @@ internal static class CallCost
             return UnpricedReason.UnknownUsage;
         }
 
-        if (card.Has(Rate.WebSearches))
+        if (card.Has(rate))
         {
-            usd += searches * card[Rate.WebSearches] / Thousand;
+            usd += searches * card[rate] / Thousand;
             return UnpricedReason.None;
         }
 
         // Search models are billed per request, their searches included.
-        return card.Has(Rate.Requests) ? UnpricedReason.None : UnpricedReason.NoRate;
+        return rate == Rate.WebSearches && card.Has(Rate.Requests) ? UnpricedReason.None : UnpricedReason.NoRate;
     }
 
     private static UnpricedReason Units(RateCard card, in FactData call, ref double usd)

@@ -27,6 +27,8 @@ internal sealed class LiteLlmModel
         ["output_cost_per_image_token"] = (Rate.OutputImage, PerMillion),
         ["cache_read_input_image_token_cost"] = (Rate.CachedImage, PerMillion),
         ["input_cost_per_video_token"] = (Rate.InputVideo, PerMillion),
+        ["citation_cost_per_token"] = (Rate.Citation, PerMillion),
+        ["file_search_cost_per_1k_calls"] = (Rate.FileSearches, 1),
         ["ocr_cost_per_page"] = (Rate.Pages, PerThousand),
         ["annotation_cost_per_page"] = (Rate.AnnotatedPages, PerThousand),
     };

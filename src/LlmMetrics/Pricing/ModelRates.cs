@@ -57,6 +57,14 @@ public sealed class ModelRates
     /// <value>The default is null: as input.</value>
     public double? InputVideoPerMillion { get; set; }
 
+    /// <summary>Per million output tokens that stand for video.</summary>
+    /// <value>The default is null: as output.</value>
+    public double? OutputVideoPerMillion { get; set; }
+
+    /// <summary>Per million tokens of cited sources, which stand beside input and output.</summary>
+    /// <value>The default is null: none.</value>
+    public double? CitationPerMillion { get; set; }
+
     /// <summary>Per thousand calls, whatever they used, beside what they used.</summary>
     /// <value>The default is null: none.</value>
     public double? PerThousandRequests { get; set; }
@@ -64,6 +72,10 @@ public sealed class ModelRates
     /// <summary>Per thousand web searches.</summary>
     /// <value>The default is null: none; a call with searches is unpriced unless it is billed per request.</value>
     public double? PerThousandWebSearches { get; set; }
+
+    /// <summary>Per thousand searches in files.</summary>
+    /// <value>The default is null: none; a call with such searches is unpriced.</value>
+    public double? PerThousandFileSearches { get; set; }
 
     /// <summary>Per thousand characters given to a speech model.</summary>
     /// <value>The default is null: none.</value>

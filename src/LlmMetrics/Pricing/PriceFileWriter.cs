@@ -182,7 +182,7 @@ internal static class PriceFileWriter
     /// </summary>
     private static double BaseOf(RateTable table, Rate rate) => table.Base.Has(rate) ? table.Base[rate]
         : rate == Rate.Unmeasured ? 0
-        : rate is Rate.Reasoning or Rate.OutputAudio or Rate.OutputImage ? table.Base[Rate.Output]
+        : rate is Rate.Reasoning or Rate.OutputAudio or Rate.OutputImage or Rate.OutputVideo ? table.Base[Rate.Output]
         : table.Base[Rate.Input];
 
     private static List<(long Start, double Price)> Changes(RateTable table, Rate rate)

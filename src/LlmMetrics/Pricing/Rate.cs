@@ -16,6 +16,8 @@ internal enum Rate
     CachedImage,
     OutputImage,
     InputVideo,
+    OutputVideo,
+    Citation,
     Requests,
     WebSearches,
     Characters,
@@ -27,8 +29,7 @@ internal enum Rate
     /// <summary>Pages with annotations, which no call tells apart: only kept so that files with it load.</summary>
     AnnotatedPages,
 
-    /// <summary>Charged by files searched, which no call reports: only kept so that files with it load.</summary>
-    StorageSearches,
+    FileSearches,
 
     /// <summary>Charged by something that no fact carries, so that such a model stays unpriced.</summary>
     Unmeasured,

@@ -7,7 +7,15 @@ internal sealed class RateCard
     private static readonly Rate[] s_wholes =
     [
         Rate.Input, Rate.Output, Rate.InputAudio, Rate.OutputAudio, Rate.InputImage, Rate.OutputImage, Rate.InputVideo,
-        Rate.Requests, Rate.WebSearches, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
+        Rate.OutputVideo, Rate.Requests, Rate.WebSearches, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
+    ];
+
+    /// <summary>What makes a price more than one of text, cached or not, and of searches.</summary>
+    private static readonly Rate[] s_beyondText =
+    [
+        Rate.Reasoning, Rate.InputAudio, Rate.OutputAudio, Rate.InputImage, Rate.OutputImage, Rate.InputVideo,
+        Rate.OutputVideo, Rate.Citation, Rate.Requests, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
+        Rate.Unmeasured,
     ];
 
     private readonly double[] _rates;
@@ -31,17 +39,14 @@ internal sealed class RateCard
         var charged = rates.Where(static (_, index) => index != (int)Rate.MinimumAudioSeconds).ToArray();
         IsFree = Array.Exists(charged, static rate => rate is 0)
             && Array.TrueForAll(charged, static rate => rate is 0 or double.NaN);
-        IsPlain = !Has(Rate.Reasoning) && !Has(Rate.InputAudio) && !Has(Rate.OutputAudio) && !Has(Rate.InputImage)
-            && !Has(Rate.OutputImage) && !Has(Rate.InputVideo) && !Has(Rate.Requests) && !Has(Rate.Characters)
-            && !Has(Rate.Images) && !Has(Rate.Pages)
-            && !Has(Rate.AudioHours) && !Has(Rate.Unmeasured) && Has(Rate.Input) && Has(Rate.Output);
+        IsPlain = Has(Rate.Input) && Has(Rate.Output) && !Array.Exists(s_beyondText, Has);
         HasWrites = Has(Rate.CacheWrite) || Has(Rate.CacheWrite1Hour);
     }
 
     /// <summary>Whether nothing is charged, whatever was used.</summary>
     public bool IsFree { get; }
 
-    /// <summary>Whether text in and out (cached or not) and web searches are all that is charged.</summary>
+    /// <summary>Whether text in and out (cached or not) and searches are all that is charged.</summary>
     public bool IsPlain { get; }
 
     /// <summary>Whether what is written to the provider's cache has a rate of its own.</summary>

@@ -118,6 +118,9 @@ public sealed class Fixture
         Same(Number("cachewrite"), call.CacheWriteInputTokens, how);
         Same(Number("cachewrite1h"), call.CacheWrite1HourInputTokens, how);
         Same(Number("searches"), call.WebSearches, how);
+        Same(Number("filesearches"), call.FileSearches, how);
+        Same(Number("citations"), call.CitationTokens, how);
+        Same(_expected.ContainsKey("othercharges"), call.HasOtherCharges, how);
         Same(Number("characters"), call.Characters, how);
         Same(Number("images"), call.Images, how);
         Same(Amount("seconds"), call.AudioSeconds, how);

@@ -36,6 +36,49 @@ public class UsageNormalizerTests
         Assert.Equal(reasoning, fact.Long(FactValue.ReasoningOutputTokens));
     }
 
+    [Theory]
+    [InlineData(100, 1800, 300, 2215, 2200)] // A proxy that counts both beside the input.
+    [InlineData(2200, 1800, 300, 2215, 2200)] // One that counts both inside it,
+    [InlineData(1900, 1800, 300, 2215, 2200)] // and those that count what was written beside and what was read inside,
+    [InlineData(1900, 1800, 300, 1915, 2200)] // also if their total lacks it
+    [InlineData(1900, 1800, 300, null, 2200)] // or is not told.
+    [InlineData(100, 1800, 300, null, 2200)]
+    [InlineData(2300, 1800, 300, null, 2300)]
+    public void TryWrite_ReadAndWritten_AreInTheInputOnce(
+        int input, int read, int written, int? total, int expected)
+    {
+        var fact = Write(
+            LlmOperation.Chat,
+            (LlmField.InputTokens, input),
+            (LlmField.OutputTokens, 15),
+            (LlmField.TotalTokens, total),
+            (LlmField.CachedInputTokens, read),
+            (LlmField.CacheWriteInputTokens, written));
+
+        Assert.Equal(expected, fact.Long(FactValue.InputTokens));
+        Assert.Equal(15, fact.Long(FactValue.OutputTokens));
+    }
+
+    [Theory]
+    [InlineData("google/gemini-2.5-flash", 20, 198, 623, 603)] // What it thought is in the total only.
+    [InlineData("gemini-2.5-flash", 20, 198, 218, 198)]
+    [InlineData("gemini-2.5-flash", 20, 198, 200, 198)]
+    [InlineData("gpt-4o", 20, 198, 623, 198)] // Of others nobody knows what a total has beyond its parts.
+    [InlineData(null, 20, 198, 623, 198)]
+    public void TryWrite_GeminiInTheShapeOfOpenAi_OutputHasItsThoughts(
+        string? model, int input, int output, int total, int expected)
+    {
+        var capture = new FieldCapture();
+        capture.SetFigure(LlmField.InputTokens, input);
+        capture.SetFigure(LlmField.OutputTokens, output);
+        capture.SetFigure(LlmField.TotalTokens, total);
+        capture.SetText(LlmField.Model, System.Text.Encoding.UTF8.GetBytes(model ?? string.Empty));
+        var fact = default(FactData);
+
+        Assert.True(UsageNormalizer.TryWrite(capture, OpenAiProtocols.Completions, LlmOperation.Chat, ref fact));
+        Assert.Equal((input, expected), (fact.Long(FactValue.InputTokens), fact.Long(FactValue.OutputTokens)));
+    }
+
     [Fact]
     public void TryWrite_EmbeddingWithTotalOnly_IsInput()
     {

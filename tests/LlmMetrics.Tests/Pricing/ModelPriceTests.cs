@@ -300,6 +300,66 @@ public class ModelPriceTests
         Assert.Equal(expected / 1e6, usd, 12);
     }
 
+    [Theory]
+    [InlineData(700L, 200, (300 * 9) + (700 * 17.5))]
+    [InlineData(0L, 200, 1000.0 * 9)]
+    [InlineData(null, 200, null)] // text and video have other rates, and nobody said which it was
+    [InlineData(5000L, 200, 1000 * 17.5)]
+    public void TryCompute_VideoMade_LeavesTheOutputThatItIsPartOf(long? video, int input, double? expected)
+    {
+        var price = Price("""{"input_mtok":0,"output_mtok":9,"output_video_mtok":17.5}""");
+        var call = new LlmCall { InputTokens = input, OutputTokens = 1000, OutputVideoTokens = video };
+
+        var isPriced = price.TryCompute(in LlmCall.Data(in call), _now, out var usd, out _);
+
+        Assert.Equal(expected is not null, isPriced);
+        Assert.Equal(expected.GetValueOrDefault() / 1e6, usd, 12);
+    }
+
+    [Theory]
+    [InlineData(20016L, 0.040032)]
+    [InlineData(0L, 0.0)]
+    [InlineData(-1L, null)]
+    [InlineData(null, null)]
+    public void TryCompute_Citations_StandBesideInputAndOutput(long? citations, double? expected)
+    {
+        var price = Price("""{"input_mtok":2,"output_mtok":8,"output_citation_mtok":2}""");
+        var call = new LlmCall { InputTokens = 0, OutputTokens = 0, CitationTokens = citations };
+
+        var isPriced = price.TryCompute(in LlmCall.Data(in call), _now, out var usd, out _);
+
+        Assert.Equal(expected is not null, isPriced);
+        Assert.Equal(expected.GetValueOrDefault(), usd, 12);
+    }
+
+    [Theory]
+    [InlineData(",\"storage_searches_kcount\":2.5", 4L, 0.01)]
+    [InlineData(",\"requests_kcount\":5,\"storage_searches_kcount\":2.5", 4L, 0.015)]
+    [InlineData(",\"requests_kcount\":5", 4L, null)]
+    [InlineData("", 4L, null)]
+    [InlineData("", 0L, 0.0)]
+    [InlineData("", null, 0.0)]
+    public void TryCompute_FileSearches_NeedARate(string rate, long? searches, double? expected)
+    {
+        var price = Price($$"""{"input_mtok":2,"output_mtok":8{{rate}} }""");
+        var call = new LlmCall { InputTokens = 0, OutputTokens = 0, FileSearches = searches };
+
+        var isPriced = price.TryCompute(in LlmCall.Data(in call), _now, out var usd, out _);
+
+        Assert.Equal(expected is not null, isPriced);
+        Assert.Equal(expected.GetValueOrDefault(), usd, 12);
+    }
+
+    [Fact]
+    public void TryCompute_OtherCharges_IsUnpricedUnlessFree()
+    {
+        var call = new LlmCall { InputTokens = 1, OutputTokens = 1, HasOtherCharges = true };
+
+        Assert.False(Price("""{"input_mtok":2,"output_mtok":8}""").TryCompute(
+            in LlmCall.Data(in call), _now, out _, out _));
+        Assert.True(Price("{}").TryCompute(in LlmCall.Data(in call), _now, out _, out _));
+    }
+
     [Fact]
     public void TryCompute_OnlyFileSearchesHaveAPrice_IsUnpriced()
     {

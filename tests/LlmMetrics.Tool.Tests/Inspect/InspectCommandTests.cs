@@ -77,6 +77,21 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal("catalogue", record.GetProperty("cost_source").GetString());
     }
 
+    [Theory]
+    [InlineData("x-amzn-bedrock-input-token-count: 7", """{"outputs":[{"text":"Hi"}]}""", "aws.bedrock")]
+    [InlineData("dg-char-count: 7", """{"any":1}""", "deepgram")]
+    [InlineData("server: x", """{"generation":"a","prompt_token_count":7,"generation_token_count":1}""", "aws.bedrock")]
+    [InlineData("server: x", """{"finish_reason":"COMPLETE","usage":{"billed_units":{"input_tokens":7}}}""", "cohere")]
+    [InlineData("server: x", """{"model":"mistral-small-latest","choices":[],"usage":{}}""", "mistral_ai")]
+    [InlineData("server: x", """{"model":"mistral-7b-instruct","choices":[],"usage":{}}""", "openai_compatible")]
+    public async Task Inspect_NobodySaysWhoAnswered_HeadersAndShapeTell(string header, string body, string provider)
+    {
+        var run = await ToolRun.RunAsync(
+            "inspect", _folder.Write("a.json", body), "--headers", _folder.Write("h.txt", header), "--json");
+
+        Assert.Equal(provider, JsonDocument.Parse(run.Output).RootElement.GetProperty("provider").GetString());
+    }
+
     [Fact]
     public async Task Inspect_RefusedCall_HasItsErrorAndNoUse()
     {
@@ -90,6 +105,19 @@ public sealed class InspectCommandTests : IDisposable
         Assert.Equal("error", record.GetProperty("outcome").GetString());
         Assert.Equal("429", record.GetProperty("error_type").GetString());
         Assert.Equal(JsonValueKind.Null, record.GetProperty("cost_usd").ValueKind);
+    }
+
+    [Fact]
+    public async Task Inspect_ArrayWithAnError_IsAnError()
+    {
+        var run = await ToolRun.RunAsync(
+            "inspect", _folder.Write("a.json", """[{"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}]"""),
+            "--json");
+
+        var record = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal("gcp.gemini", record.GetProperty("provider").GetString());
+        Assert.Equal("error", record.GetProperty("outcome").GetString());
+        Assert.Equal("UNAVAILABLE", record.GetProperty("error_type").GetString());
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal sealed class RecordedFixture
     public string? AskedModel => this["url"]!.Split("/model/") is [_, var rest] ? rest.Split('/')[0] : null;
 
     /// <summary>Shapes that several providers read differently, or that say nothing of whose they are.</summary>
-    public bool NeedsTheProvider => this["provider"] is "aws.bedrock" or "elevenlabs" or "deepgram";
+    public bool NeedsTheProvider => this["provider"] is "aws.bedrock" or "elevenlabs" or "deepgram" or "moonshot_ai";
 
     public string? this[string key] => _expected.GetValueOrDefault(key);
 
