@@ -50,7 +50,8 @@ internal static class SdkExpressions
                 new("source", "catalogue"),
             ]);
         SdkInstruments.Savings.Add(
-            (rates.Input - rates.Cached) * call.CachedTokens / 1e6, new("model", model), new("provider", provider));
+            (rates.Input - rates.Cached) * call.CachedTokens / 1e6,
+            new("model", model), new("provider", provider), new("cache", "provider"));
         SdkInstruments.Attempts.Add(1, new("model", call.RequestModel), new("provider", provider));
     }
 

@@ -9,11 +9,14 @@ namespace LlmMetrics.Http;
 /// </summary>
 internal sealed class BrotliBodyDecoder : BodyDecoder
 {
-    /// <summary>The window that a decoder may keep, and so the longest text where a larger one is announced.</summary>
-    public const int MaxWindow = 32 << 10;
+    /// <summary>
+    /// The window that a decoder may keep, and so the longest text where a larger one is announced. It takes up to twice
+    /// that, and as much again for its code tables.
+    /// </summary>
+    public const int MaxWindow = 16 << 10;
 
     private const int HeadBytes = 5;
-    private const int SmallWindowBits = 15;
+    private const int SmallWindowBits = 14;
 
     private BrotliDecoder _decoder;
     private ulong _head;
