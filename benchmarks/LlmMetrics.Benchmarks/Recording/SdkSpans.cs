@@ -26,7 +26,7 @@ internal static class SdkSpans
         usage[6] = new("gen_ai.token.type", "output");
         SdkInstruments.TokenUsage.Record(call.OutputTokens, usage);
 
-        // Provider and model stand together, so that their slice serves the instruments that have these and little else.
+        // Provider and model stand together, so that a slice serves the instruments with little else.
         var attributedTags = default(Tags7);
         Span<KeyValuePair<string, object?>> attributed = attributedTags;
         attributed[0] = new("outcome", "ok");

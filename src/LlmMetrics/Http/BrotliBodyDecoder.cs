@@ -10,8 +10,8 @@ namespace LlmMetrics.Http;
 internal sealed class BrotliBodyDecoder : BodyDecoder
 {
     /// <summary>
-    /// The window that a decoder may keep, and so the longest text where a larger one is announced. It takes up to twice
-    /// that, and as much again for its code tables.
+    /// The window that a decoder may keep, and so the longest text where a larger one is announced. A decoder takes up
+    /// to twice that, and about as much again for its code tables.
     /// </summary>
     public const int MaxWindow = 16 << 10;
 
