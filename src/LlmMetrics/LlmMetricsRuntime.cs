@@ -62,6 +62,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             Budgets = _budgets,
         });
         Diagnostics.Attach(Recorder);
+        Runs = new RunBindings(Recorder);
         _prices = Options.Enabled
             ? new PriceReloader(parts.Prices, Options.Prices, Pricing, Diagnostics, parts.Logger, Time)
             : null;
@@ -98,6 +99,8 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     internal InstrumentRegistry Registry { get; }
 
     internal Recorder Recorder { get; }
+
+    internal RunBindings Runs { get; }
 
     internal CallPricing Pricing { get; }
 
@@ -201,6 +204,20 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
     /// <returns>The leased snapshot.</returns>
     public MetricsSnapshot LeaseSnapshot() => _collector.Lease();
 
+    /// <summary>
+    /// The same in a lease that has ended, so that who reads at intervals allocates nothing. What was read from it
+    /// before is no longer valid.
+    /// </summary>
+    /// <param name="ended">
+    /// A lease that the caller has disposed and that nobody else holds; <see langword="null"/> for a new one.
+    /// </param>
+    /// <returns>The leased snapshot.</returns>
+    /// <exception cref="InvalidOperationException">The lease has not ended.</exception>
+    public MetricsSnapshot LeaseSnapshot(MetricsSnapshot? ended) =>
+        ended is { HasEnded: false }
+            ? throw new InvalidOperationException("Only a lease that has ended can be used again.")
+            : _collector.Lease(ended);
+
     /// <summary>Reads all metrics into a snapshot of the caller's own, which need not be disposed.</summary>
     /// <returns>The snapshot.</returns>
     public MetricsSnapshot GetSnapshot()
@@ -301,7 +318,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 
     private void RefreshPriceAges()
     {
-        foreach (var (source, date) in _prices?.Dates ?? [])
+        foreach (var (source, date) in _prices is { } prices ? prices.Dates : [])
         {
             var fact = default(FactData);
             fact.KeyFields[(int)FactField.Name] = source;

@@ -12,13 +12,21 @@ internal static class Events
     /// <summary>One event of exactly 200 bytes with a piece of text and no usage.</summary>
     public static byte[] Chunk { get; } = MakeChunk();
 
+    /// <summary>An event with a piece of text and running figures, as vLLM sends them if asked to.</summary>
+    public static byte[] ChunkWithUsage { get; } = Encoding.UTF8.GetBytes(
+        """data: {"id":"chatcmpl-9","object":"chat.completion.chunk","created":1763600000,"model":"gpt-4o-mini","""
+        + """ "choices":[{"index":0,"delta":{"content":" the next word"},"finish_reason":null}],"""
+        + """ "usage":{"prompt_tokens":1000,"completion_tokens":375,"total_tokens":1375}}""" + "\n\n");
+
     /// <summary>As many events as asked for, and the end of the stream.</summary>
-    public static byte[] Stream(int events)
+    public static byte[] Stream(int events) => Stream(events, Chunk);
+
+    public static byte[] Stream(int events, byte[] chunk)
     {
         using var body = new MemoryStream();
         for (var i = 0; i < events; i++)
         {
-            body.Write(Chunk);
+            body.Write(chunk);
         }
 
         return body.ToArray();

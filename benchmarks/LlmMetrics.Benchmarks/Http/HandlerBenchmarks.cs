@@ -12,6 +12,7 @@ public class HandlerBenchmarks
     private const int LargeRead = 64 * 1024;
 
     private static readonly byte[] s_large = Events.Stream(LargeEvents);
+    private static readonly byte[] s_usage = Events.Stream(LargeEvents, Events.ChunkWithUsage);
     private static readonly byte[] s_small = Events.Stream(SmallReads);
     private static readonly byte[] s_question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
 
@@ -24,6 +25,9 @@ public class HandlerBenchmarks
     {
         /// <summary>16 MB of events of 200 bytes without usage, in reads of 64 KiB.</summary>
         Events64KiB,
+
+        /// <summary>The same with figures in every event (22 MB).</summary>
+        EventsWithUsage64KiB,
 
         /// <summary>10,000 events, each in a read of its own.</summary>
         Events200B,
@@ -94,6 +98,7 @@ public class HandlerBenchmarks
     private MemoryHandler Inner() => What switch
     {
         Answer.Events64KiB => new MemoryHandler(s_large, LargeRead, "text/event-stream"),
+        Answer.EventsWithUsage64KiB => new MemoryHandler(s_usage, LargeRead, "text/event-stream"),
         Answer.Events200B => new MemoryHandler(s_small, Events.EventBytes, "text/event-stream"),
         Answer.PlainJson => new MemoryHandler(Events.Plain, LargeRead, "application/json"),
         _ => new MemoryHandler(s_large, LargeRead, "application/octet-stream"),

@@ -16,10 +16,15 @@ public class RecordingBenchmarks
     [GlobalSetup(Targets = [nameof(StringsAlone), nameof(NobodyListens)])]
     public void SetUpSource() => _calls = new CallSource(Strings);
 
-    [GlobalSetup(Targets = [nameof(SdkWithTagLists), nameof(SdkWithSpans)])]
+    [GlobalSetup(Targets = [nameof(SdkWithTagLists), nameof(SdkWithSpans), nameof(SdkWithExpressions)])]
     public void SetUpSdk() => SetUpSdk(1);
 
-    [GlobalSetup(Targets = [nameof(SdkWithTagListsAndTwoReaders), nameof(SdkWithSpansAndTwoReaders)])]
+    [GlobalSetup(Targets =
+    [
+        nameof(SdkWithTagListsAndTwoReaders),
+        nameof(SdkWithSpansAndTwoReaders),
+        nameof(SdkWithExpressionsAndTwoReaders),
+    ])]
     public void SetUpSdkWithTwoReaders() => SetUpSdk(2);
 
     [GlobalSetup(Target = nameof(Ours))]
@@ -67,6 +72,12 @@ public class RecordingBenchmarks
     public void SdkWithSpans() => RecordSpans();
 
     [Benchmark(OperationsPerInvoke = CallSource.Sets)]
+    public void SdkWithExpressions() => RecordExpressions();
+
+    [Benchmark(OperationsPerInvoke = CallSource.Sets)]
+    public void SdkWithExpressionsAndTwoReaders() => RecordExpressions();
+
+    [Benchmark(OperationsPerInvoke = CallSource.Sets)]
     public void SdkWithTagListsAndTwoReaders() => RecordTagLists();
 
     [Benchmark(OperationsPerInvoke = CallSource.Sets)]
@@ -97,6 +108,14 @@ public class RecordingBenchmarks
         for (var i = 0; i < CallSource.Sets; i++)
         {
             SdkSpans.Record(_calls.Next());
+        }
+    }
+
+    private void RecordExpressions()
+    {
+        for (var i = 0; i < CallSource.Sets; i++)
+        {
+            SdkExpressions.Record(_calls.Next());
         }
     }
 

@@ -26,7 +26,7 @@ internal static class SdkSpans
         usage[6] = new("gen_ai.token.type", "output");
         SdkInstruments.TokenUsage.Record(call.OutputTokens, usage);
 
-        // Provider and model stand together, so that their slice serves the instruments with these two alone.
+        // Provider and model stand together, so that a slice serves the instruments with little else.
         var attributedTags = default(Tags7);
         Span<KeyValuePair<string, object?>> attributed = attributedTags;
         attributed[0] = new("outcome", "ok");
@@ -49,7 +49,8 @@ internal static class SdkSpans
             + (call.OutputTokens * rates.Output);
         attributed[0] = new("source", "catalogue");
         SdkInstruments.Cost.Add(cost / 1e6, attributed);
-        SdkInstruments.Savings.Add(call.CachedTokens * (rates.Input - rates.Cached) / 1e6, attributed[2..4]);
+        attributed[4] = new("cache", "provider");
+        SdkInstruments.Savings.Add(call.CachedTokens * (rates.Input - rates.Cached) / 1e6, attributed[2..5]);
         attributed[3] = new("model", call.RequestModel);
         SdkInstruments.Attempts.Add(1, attributed[2..4]);
     }

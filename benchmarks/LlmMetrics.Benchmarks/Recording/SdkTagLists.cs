@@ -55,6 +55,6 @@ internal static class SdkTagLists
         SdkInstruments.Attempts.Add(1, new("provider", call.Provider), new("model", call.RequestModel));
         SdkInstruments.Savings.Add(
             call.CachedTokens * (rates.Input - rates.Cached) / 1e6,
-            new("provider", call.Provider), new("model", call.ResponseModel));
+            new("provider", call.Provider), new("model", call.ResponseModel), new("cache", "provider"));
     }
 }

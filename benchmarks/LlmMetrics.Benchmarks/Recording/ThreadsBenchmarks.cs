@@ -21,6 +21,9 @@ public class ThreadsBenchmarks
     [GlobalSetup(Target = nameof(SdkWithSpans))]
     public void SetUpSpans() => SetUpSdk(SdkSpans.Record);
 
+    [GlobalSetup(Target = nameof(SdkWithExpressions))]
+    public void SetUpExpressions() => SetUpSdk(SdkExpressions.Record);
+
     [GlobalSetup(Target = nameof(Ours))]
     public void SetUpOurs()
     {
@@ -43,6 +46,9 @@ public class ThreadsBenchmarks
 
     [Benchmark(OperationsPerInvoke = TotalCalls)]
     public void SdkWithSpans() => _team.Go();
+
+    [Benchmark(OperationsPerInvoke = TotalCalls)]
+    public void SdkWithExpressions() => _team.Go();
 
     [Benchmark(OperationsPerInvoke = TotalCalls)]
     public void Ours() => _team.Go();

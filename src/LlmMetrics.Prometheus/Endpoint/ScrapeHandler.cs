@@ -16,6 +16,7 @@ internal sealed class ScrapeHandler
     private readonly ScrapeReport _report;
     private readonly PrometheusWriter _writer;
     private readonly BearerToken _token;
+    private MetricsSnapshot? _ended;
 
     public ScrapeHandler(
         LlmMetricsRuntime runtime,
@@ -63,9 +64,10 @@ internal sealed class ScrapeHandler
     {
         using var deadline = new CancellationTokenSource(ScrapeDeadline.Of(context.Request), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        MetricsSnapshot? snapshot = null;
         try
         {
-            using var snapshot = _runtime.LeaseSnapshot();
+            snapshot = _runtime.LeaseSnapshot(Interlocked.Exchange(ref _ended, null));
             either.Token.ThrowIfCancellationRequested();
             if (gzip)
             {
@@ -90,6 +92,11 @@ internal sealed class ScrapeHandler
         {
             _report.Failed(exception);
             Fail(context, StatusCodes.Status500InternalServerError);
+        }
+        finally
+        {
+            snapshot?.Dispose();
+            _ended = snapshot;
         }
     }
 

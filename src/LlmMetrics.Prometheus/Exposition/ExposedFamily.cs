@@ -8,7 +8,7 @@ internal sealed class ExposedFamily
 {
     private const int MaxHelp = 1024;
 
-    private readonly Dictionary<string, DuplicateIndex> _indexes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<int>> _indexes = new(StringComparer.Ordinal);
     private readonly byte[] _textHeader;
     private readonly byte[] _openMetricsHeader;
 
@@ -70,7 +70,7 @@ internal sealed class ExposedFamily
                 return true;
             }
 
-            _indexes[scope] = index = new DuplicateIndex(arena);
+            _indexes[scope] = index = new HashSet<int>(new LabelSetComparer(arena));
             foreach (var other in Metrics)
             {
                 if (other.Scope.AsSpan().SequenceEqual(metric.Scope))
@@ -80,7 +80,7 @@ internal sealed class ExposedFamily
             }
         }
 
-        return index.TryAdd(place);
+        return index.Add(place);
     }
 
     private static byte[] EncodeHeader(

@@ -67,16 +67,7 @@ internal sealed class ExposedMetric
     }
 
     /// <summary>Adds all that is exposed already to an index.</summary>
-    public void AddTo(DuplicateIndex index)
-    {
-        foreach (var place in _places)
-        {
-            if (place > NotEncoded)
-            {
-                index.TryAdd(place);
-            }
-        }
-    }
+    public void AddTo(HashSet<int> index) => index.UnionWith(_places.Where(static place => place > NotEncoded));
 
     private static (byte[] Buckets, int[] Ends) EncodeBounds(ReadOnlySpan<double> bounds, PrometheusType type)
     {

@@ -23,6 +23,7 @@ internal sealed class ExpositionCursor(FamilyRegistry registry, TargetInfo? targ
     private int _series;
     private int _bucket;
     private long _cumulative;
+    private bool _hasExemplars;
     private bool _headerWritten;
     private bool _ended;
 
@@ -117,6 +118,7 @@ internal sealed class ExpositionCursor(FamilyRegistry registry, TargetInfo? targ
             }
 
             var series = values[_series];
+            _hasExemplars = _format == ExpositionFormat.OpenMetrics && series.HasExemplars;
             if (registry.TryGetLabels(family, metric, series, count, out var labels)
                 && !WriteSeries(family, metric, series, labels))
             {
@@ -193,7 +195,7 @@ internal sealed class ExpositionCursor(FamilyRegistry registry, TargetInfo? targ
 
     private void EndValue(ExposedMetric metric, in MetricSeries series)
     {
-        if (metric.Type == PrometheusType.Counter)
+        if (metric.Type == PrometheusType.Counter && _hasExemplars)
         {
             WriteExemplar(series.GetExemplar());
         }
@@ -227,7 +229,7 @@ internal sealed class ExpositionCursor(FamilyRegistry registry, TargetInfo? targ
             _cumulative += counts[_bucket];
             _buffer.Write(metric.BucketEnd(_bucket)[skip..]);
             _buffer.Write(_cumulative);
-            if (counts[_bucket] > 0)
+            if (_hasExemplars && counts[_bucket] > 0)
             {
                 WriteExemplar(series.GetExemplar(_bucket));
             }
@@ -258,7 +260,7 @@ internal sealed class ExpositionCursor(FamilyRegistry registry, TargetInfo? targ
 
     private void WriteExemplar(Exemplar? exemplar)
     {
-        if (exemplar is not null && _format == ExpositionFormat.OpenMetrics)
+        if (exemplar is not null)
         {
             ExemplarText.Write(_buffer, exemplar);
         }

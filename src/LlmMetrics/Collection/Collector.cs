@@ -7,6 +7,11 @@ namespace LlmMetrics.Collection;
 /// </summary>
 internal sealed class Collector : IDisposable
 {
+    /// <summary>
+    /// Two readers are common, a scrape and an exporter; what more need at the same time is not kept.
+    /// </summary>
+    private const int MaxSpares = 2;
+
     private readonly InstrumentRegistry _registry;
     private readonly ObservablePass _observables;
     private readonly MetricsResource _resource;
@@ -37,11 +42,12 @@ internal sealed class Collector : IDisposable
     /// A lease of values that were read after this was called. Waits for a collection under way, and for callbacks
     /// up to the collection timeout.
     /// </summary>
-    public MetricsSnapshot Lease()
+    /// <param name="ended">A lease to use again; null makes one.</param>
+    public MetricsSnapshot Lease(MetricsSnapshot? ended = null)
     {
         if (_observables.IsOnItsThread)
         {
-            return Read();
+            return Read(ended);
         }
 
         var ticket = Interlocked.Increment(ref _asked);
@@ -49,7 +55,7 @@ internal sealed class Collector : IDisposable
         {
             if (ticket <= _answered && _shared is { } shared)
             {
-                var lease = shared.Share();
+                var lease = shared.Share(ended);
                 if (--_sharers == 0)
                 {
                     shared.Dispose();
@@ -60,7 +66,7 @@ internal sealed class Collector : IDisposable
             }
 
             var answers = Volatile.Read(ref _asked);
-            var snapshot = Collect();
+            var snapshot = Collect(ended);
             _shared?.Dispose();
             _answered = answers;
             _sharers = (int)(answers - ticket);
@@ -71,14 +77,14 @@ internal sealed class Collector : IDisposable
 
     public void Dispose() => _observables.Dispose();
 
-    private MetricsSnapshot Collect()
+    private MetricsSnapshot Collect(MetricsSnapshot? ended)
     {
         _observables.Run();
         _registry.Refresh?.Invoke();
-        return Read();
+        return Read(ended);
     }
 
-    private MetricsSnapshot Read()
+    private MetricsSnapshot Read(MetricsSnapshot? ended)
     {
         var data = Rent();
         data.Timestamp = _time.GetUtcNow();
@@ -91,7 +97,7 @@ internal sealed class Collector : IDisposable
             }
         }
 
-        return new MetricsSnapshot(data, _resource);
+        return MetricsSnapshot.Of(data, _resource, ended);
     }
 
     private SnapshotData Rent()
@@ -106,7 +112,7 @@ internal sealed class Collector : IDisposable
     {
         lock (_pooling)
         {
-            if (_pool.Count < 4)
+            if (_pool.Count < MaxSpares)
             {
                 _pool.Push(data);
             }

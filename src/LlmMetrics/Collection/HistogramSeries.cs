@@ -6,17 +6,17 @@ namespace LlmMetrics.Collection;
 
 /// <summary>
 /// An explicit-bucket histogram. A one-word spin lock keeps buckets and sum of one moment; the count is derived from
-/// the buckets, so the two can never disagree.
+/// the buckets, so the two can never disagree. Counts are kept in halves: the upper ones exist from the moment that a
+/// bucket needs them.
 /// </summary>
 internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, double[] bounds) : Series(tags)
 {
     private const int LinearSearchLimit = 20;
 
     private readonly double[] _bounds = bounds;
-    private readonly long[] _buckets = new long[bounds.Length + 1];
-    private Exemplar?[]? _exemplars;
+    private readonly uint[] _buckets = new uint[bounds.Length + 1];
     private double _sum;
-    private int _lock;
+    private Rarities? _rare;
 
     public override int Words => _buckets.Length + 1;
 
@@ -25,19 +25,24 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
     {
         var bucket = BucketOf(value);
         Enter();
-        _buckets[bucket]++;
+        if (++_buckets[bucket] == 0)
+        {
+            Carry(bucket);
+        }
+
         var sum = _sum + value;
         _sum = double.IsFinite(sum) ? sum : double.MaxValue;
-        Volatile.Write(ref _lock, 0);
+        Volatile.Write(ref Gate, 0);
     }
 
     public void Offer(Exemplar exemplar)
     {
-        var exemplars = Volatile.Read(ref _exemplars);
+        var rare = Rare();
+        var exemplars = Volatile.Read(ref rare.Exemplars);
         if (exemplars is null)
         {
             var fresh = new Exemplar?[_buckets.Length];
-            exemplars = Interlocked.CompareExchange(ref _exemplars, fresh, null) ?? fresh;
+            exemplars = Interlocked.CompareExchange(ref rare.Exemplars, fresh, null) ?? fresh;
         }
 
         Volatile.Write(ref exemplars[BucketOf(exemplar.Value)], exemplar);
@@ -45,14 +50,47 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
 
     public override void CopyTo(Span<long> words)
     {
+        var buckets = _buckets;
+        words = words[..(buckets.Length + 1)];
         Enter();
-        _buckets.CopyTo(words);
-        words[_buckets.Length] = BitConverter.DoubleToInt64Bits(_sum);
-        Volatile.Write(ref _lock, 0);
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            words[i] = buckets[i];
+        }
+
+        if (_rare is { UpperHalves: { } upper })
+        {
+            for (var i = 0; i < upper.Length; i++)
+            {
+                words[i] |= (long)upper[i] << 32;
+            }
+        }
+
+        words[buckets.Length] = BitConverter.DoubleToInt64Bits(_sum);
+        Volatile.Write(ref Gate, 0);
     }
 
+    public override bool HasExemplars => Volatile.Read(ref _rare) is { Exemplars: not null };
+
     public override Exemplar? ExemplarAt(int bucket) =>
-        Volatile.Read(ref _exemplars) is { } exemplars ? Volatile.Read(ref exemplars[bucket]) : null;
+        Volatile.Read(ref _rare) is { } rare && Volatile.Read(ref rare.Exemplars) is { } exemplars
+            ? Volatile.Read(ref exemplars[bucket])
+            : null;
+
+    /// <summary>A count has passed 2^32. The lock is held.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Carry(int bucket) => (Rare().UpperHalves ??= new uint[_buckets.Length])[bucket]++;
+
+    private Rarities Rare()
+    {
+        if (Volatile.Read(ref _rare) is { } rare)
+        {
+            return rare;
+        }
+
+        var fresh = new Rarities();
+        return Interlocked.CompareExchange(ref _rare, fresh, null) ?? fresh;
+    }
 
     /// <summary>The first bucket whose upper bound is not below the value: bounds are inclusive.</summary>
     private int BucketOf(double value)
@@ -85,7 +123,7 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Enter()
     {
-        if (Interlocked.CompareExchange(ref _lock, 1, 0) != 0)
+        if (Interlocked.CompareExchange(ref Gate, 1, 0) != 0)
         {
             EnterContended();
         }
@@ -99,6 +137,13 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
         {
             spin.SpinOnce(sleep1Threshold: -1);
         }
-        while (Volatile.Read(ref _lock) != 0 || Interlocked.CompareExchange(ref _lock, 1, 0) != 0);
+        while (Volatile.Read(ref Gate) != 0 || Interlocked.CompareExchange(ref Gate, 1, 0) != 0);
+    }
+
+    /// <summary>What few series have, so that the others have one field for it.</summary>
+    private sealed class Rarities
+    {
+        public Exemplar?[]? Exemplars;
+        public uint[]? UpperHalves;
     }
 }

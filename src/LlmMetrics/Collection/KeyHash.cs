@@ -13,6 +13,7 @@ internal static class KeyHash
     private const ulong Missing = 0x9E3779B97F4A7C15;
     private const int WordSize = sizeof(ulong);
     private const int BlockSize = 2 * WordSize;
+    private const int SampledBlocks = 8;
 
     private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64() | 1;
     private static readonly ulong s_secret = (ulong)Random.Shared.NextInt64() | 1;
@@ -21,6 +22,29 @@ internal static class KeyHash
     public static ulong Add(ulong hash, string? key) => Combine(hash, key is null ? Missing : Of(key));
 
     public static ulong Add(ulong hash, ulong word) => Combine(hash, Multiply(word ^ s_seed, s_secret));
+
+    /// <summary>
+    /// A hash for caches of long texts: of the length and at most nine blocks, spread evenly. Texts that differ only
+    /// between them have the same.
+    /// </summary>
+    public static ulong Sample(string text)
+    {
+        var rest = (text.Length * sizeof(char)) - BlockSize;
+        if (rest <= SampledBlocks * BlockSize)
+        {
+            return Of(text);
+        }
+
+        ref var start = ref Start(text);
+        var seed = s_seed ^ (ulong)text.Length;
+        var hash = Block(ref start, rest, seed);
+        for (var i = 0; i < SampledBlocks; i++)
+        {
+            hash ^= BitOperations.RotateLeft(Block(ref start, i * (rest / SampledBlocks), seed), i + 1);
+        }
+
+        return hash;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreEqual(string? left, string? right)

@@ -79,6 +79,9 @@ public readonly struct MetricSeries
         }
     }
 
+    /// <summary>Whether the series has any exemplar, so that most need not be asked for each.</summary>
+    public bool HasExemplars => _family.Data.Series[Index].HasExemplars;
+
     /// <summary>The latest exemplar of a histogram's bucket, or of a counter (bucket 0), if there is one.</summary>
     /// <param name="bucket">Index into <see cref="BucketCounts"/>; 0 for a counter.</param>
     /// <returns>The exemplar or null.</returns>

@@ -29,11 +29,13 @@ public sealed class MetricsSnapshot : IDisposable
     public DateTimeOffset StartTime => Data.StartTime;
 
     /// <summary>Who measured: service name, version, instance.</summary>
-    public MetricsResource Resource { get; }
+    public MetricsResource Resource { get; private set; }
 
     /// <summary>The metrics. Those that have no series yet are not among them.</summary>
     /// <exception cref="ObjectDisposedException">The lease has ended.</exception>
     public MetricFamilies Families => new(this);
+
+    internal bool HasEnded => Volatile.Read(ref _data) is null;
 
     internal SnapshotData Data =>
         Volatile.Read(ref _data) ?? throw new ObjectDisposedException(nameof(MetricsSnapshot));
@@ -67,8 +69,12 @@ public sealed class MetricsSnapshot : IDisposable
     /// <summary>Ends the lease. What is read from it afterwards throws.</summary>
     public void Dispose() => Interlocked.Exchange(ref _data, null)?.Release();
 
+    /// <summary>A lease of these values, in an ended one if there is one.</summary>
+    internal static MetricsSnapshot Of(SnapshotData data, MetricsResource resource, MetricsSnapshot? ended) =>
+        ended is not null && ended.TryRenew(data, resource) ? ended : new MetricsSnapshot(data, resource);
+
     /// <summary>Another lease of the same values.</summary>
-    internal MetricsSnapshot Share() => new(Data, Resource);
+    internal MetricsSnapshot Share(MetricsSnapshot? ended = null) => Of(Data, Resource, ended);
 
     /// <summary>Ends the lease of a holder that may be reading at this moment.</summary>
     internal void Revoke()
@@ -78,5 +84,18 @@ public sealed class MetricsSnapshot : IDisposable
             data.Abandon();
             data.Release();
         }
+    }
+
+    private bool TryRenew(SnapshotData data, MetricsResource resource)
+    {
+        data.Lease();
+        if (Interlocked.CompareExchange(ref _data, data, null) is not null)
+        {
+            data.Release();
+            return false;
+        }
+
+        Resource = resource;
+        return true;
     }
 }

@@ -57,6 +57,15 @@ internal sealed class Recorder
     /// <summary>Whether a profile asks for facts of this kind.</summary>
     public bool HasInstruments(FactKind kind) => _plans[(int)kind].Instruments.Length > 0;
 
+    /// <summary>Whether enrichers have a say in what series a fact updates.</summary>
+    public bool IsEnriched => _enrichers.Length > 0;
+
+    /// <summary>
+    /// The series that facts with exactly these keys update; null if there was none yet, or if its values are folded.
+    /// </summary>
+    public BoundFact? FindBound(FactKind kind, in FactData fact) =>
+        _plans[(int)kind].Bindings.Find(in fact.KeyFields, fact.Closed, out _);
+
     /// <summary>
     /// Whether a fact of this kind was ever recorded: where none was, its number is not zero but unknown.
     /// </summary>

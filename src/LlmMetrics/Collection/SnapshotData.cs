@@ -1,17 +1,19 @@
-using System.Buffers;
-
 namespace LlmMetrics.Collection;
 
 /// <summary>
-/// The values of one collection, in pooled arrays shared by all leases of it. Goes back to the pool with the last
-/// lease, unless a lease was revoked while its holder might still be reading: then the arrays are left to the GC.
+/// The values of one collection, in arrays shared by all leases of it. With the last lease it goes back to be used
+/// again, arrays and all, unless a lease was revoked while its holder might still be reading: then all is left to the
+/// GC.
 /// </summary>
+/// <remarks>
+/// Arrays fit their metric, which never loses a series. Those of a common pool are up to twice as long as needed.
+/// </remarks>
 internal sealed class SnapshotData
 {
-    private static readonly ArrayPool<long> s_words = ArrayPool<long>.Shared;
-    private static readonly ArrayPool<int> s_indexes = ArrayPool<int>.Shared;
-
     private FamilyData[] _families = new FamilyData[16];
+
+    // By number of the metric.
+    private Buffers[] _buffers = [];
     private int _leases;
     private bool _abandoned;
 
@@ -49,8 +51,9 @@ internal sealed class SnapshotData
         }
 
         var stride = series[0].Words;
-        var words = s_words.Rent(count * stride);
-        var indexes = storage.IsObserved || storage.Idle is not null ? s_indexes.Rent(count) : null;
+        ref var buffers = ref BuffersOf(storage.Descriptor.Id);
+        var words = Fitting(ref buffers.Words, count * stride);
+        var indexes = storage.IsObserved || storage.Idle is not null ? Fitting(ref buffers.Indexes, count) : null;
         var kept = 0;
         for (var i = 0; i < count; i++)
         {
@@ -74,14 +77,10 @@ internal sealed class SnapshotData
             kept++;
         }
 
-        if (kept == 0)
+        if (kept > 0)
         {
-            s_words.Return(words);
-            s_indexes.Return(indexes!);
-            return;
+            Append(new FamilyData(storage.Descriptor, series, kept, words, stride, indexes));
         }
-
-        Append(new FamilyData(storage.Descriptor, series, kept, words, stride, indexes));
     }
 
     /// <summary>A copy in arrays of its own that no pool knows.</summary>
@@ -101,6 +100,27 @@ internal sealed class SnapshotData
         return copy;
     }
 
+    private static T[] Fitting<T>(ref T[]? buffer, int length)
+    {
+        if (buffer is null || buffer.Length < length)
+        {
+            // A little more, so that a metric that gains series does not need another array each time.
+            buffer = GC.AllocateUninitializedArray<T>(length + (length / 32));
+        }
+
+        return buffer;
+    }
+
+    private ref Buffers BuffersOf(int metric)
+    {
+        if (metric >= _buffers.Length)
+        {
+            Array.Resize(ref _buffers, Math.Max(metric + 1, _buffers.Length * 2));
+        }
+
+        return ref _buffers[metric];
+    }
+
     private void Append(in FamilyData family)
     {
         if (Count == _families.Length)
@@ -118,18 +138,15 @@ internal sealed class SnapshotData
             return;
         }
 
-        for (var i = 0; i < Count; i++)
-        {
-            s_words.Return(_families[i].Words);
-            if (_families[i].Indexes is { } indexes)
-            {
-                s_indexes.Return(indexes);
-            }
-        }
-
         Array.Clear(_families, 0, Count);
         Count = 0;
         Recycle?.Invoke(this);
+    }
+
+    private struct Buffers
+    {
+        public long[]? Words;
+        public int[]? Indexes;
     }
 
     /// <summary>One metric within a snapshot.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace LlmMetrics.Collection;
@@ -6,6 +7,12 @@ namespace LlmMetrics.Collection;
 internal static class TagText
 {
     public const int MaxCodePoints = 256;
+
+    private const int FirstSurrogate = 0xD800;
+    private const int Surrogates = 0x800;
+
+    private static readonly SearchValues<char> s_surrogates =
+        SearchValues.Create([.. Enumerable.Range(FirstSurrogate, Surrogates).Select(static code => (char)code)]);
 
     /// <summary>The same string if it is harmless already.</summary>
     public static string Sanitise(string value)
@@ -30,21 +37,6 @@ internal static class TagText
         return text.ToString();
     }
 
-    public static bool IsHarmless(string value)
-    {
-        if (value.Length > MaxCodePoints)
-        {
-            return false;
-        }
-
-        foreach (var c in value)
-        {
-            if (char.IsSurrogate(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool IsHarmless(string value) =>
+        value.Length <= MaxCodePoints && !value.AsSpan().ContainsAny(s_surrogates);
 }

@@ -52,6 +52,8 @@ internal sealed class ValueSeries(KeyValuePair<string, object?>[] tags) : Series
 
     public override void CopyTo(Span<long> words) => words[0] = Word;
 
+    public override bool HasExemplars => Volatile.Read(ref _exemplar) is not null;
+
     public override Exemplar? ExemplarAt(int bucket) => Volatile.Read(ref _exemplar);
 
     private void AddSaturating(long delta)

@@ -1,20 +1,20 @@
 using System.Data;
-using System.Runtime.CompilerServices;
+using LlmMetrics.Collection;
 
 namespace LlmMetrics.Database;
 
 /// <summary>
-/// The summaries of statements that apps send again and again. Found by the identity of the string, which constants and
-/// the caches of Dapper and EF Core keep; a statement put together each time is summed up each time.
+/// The summaries of statements that apps send again and again, the same string or an equal one.
 /// </summary>
 internal static class SqlStatements
 {
-    private const int Slots = 1_024;
+    private const int Sets = 512;
+    private const int Ways = 2;
 
     /// <summary>Longer ones are not kept, so that the cache holds 16 MB of text at the very most.</summary>
     private const int MaxKeptLength = 8_192;
 
-    private static readonly Entry?[] s_entries = new Entry?[Slots];
+    private static readonly Entry?[] s_entries = new Entry?[Sets * Ways];
 
     /// <summary>Sums up the text of a command. Never throws.</summary>
     public static SqlSummary Summarise(string? sql, CommandType type = CommandType.Text)
@@ -29,8 +29,11 @@ internal static class SqlStatements
             return Direct(sql, type);
         }
 
-        ref var slot = ref s_entries[RuntimeHelpers.GetHashCode(sql) & (Slots - 1)];
-        if (slot is { } entry && ReferenceEquals(entry.Sql, sql))
+        // Two places for each, because of statements that differ only in what the hash does not look at.
+        var set = (int)(KeyHash.Sample(sql) % Sets) * Ways;
+        ref var recent = ref s_entries[set];
+        ref var older = ref s_entries[set + 1];
+        if ((Kept(recent, sql) ?? Kept(older, sql)) is { } entry)
         {
             return entry.Summary;
         }
@@ -38,11 +41,14 @@ internal static class SqlStatements
         var summary = SqlSummariser.Summarise(sql);
         if (sql.Length <= MaxKeptLength)
         {
-            Volatile.Write(ref slot, new Entry(sql, summary));
+            Volatile.Write(ref older, recent);
+            Volatile.Write(ref recent, new Entry(sql, summary));
         }
 
         return summary;
     }
+
+    private static Entry? Kept(Entry? entry, string sql) => entry is not null && entry.Sql == sql ? entry : null;
 
     /// <summary>The text is the name of a procedure or of a table.</summary>
     private static SqlSummary Direct(string name, CommandType type)

@@ -5,10 +5,22 @@ using System.Runtime.InteropServices;
 namespace LlmMetrics.Facts;
 
 /// <summary>The figures of a fact, each with a presence bit. Holds no references, so it is cheap to copy.</summary>
+/// <remarks>
+/// It is copied with each record, so it has room for the figures of a call on a model, which has the most: those that
+/// such calls never have take the places of those that only they have.
+/// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct FactFigures
 {
-    public const int Count = (int)FactValue.FileSearches + 1;
+    public const int Count = (int)FactValue.PriceLoads + 1;
+
+    /// <summary>The first figure that only calls on models have.</summary>
+    public const FactValue FirstOfCalls = FactValue.TimeToFirstChunk;
+
+    /// <summary>The first figure that calls on models never have; all that follow are such too.</summary>
+    public const FactValue FirstOfOthers = FactValue.Remaining;
+
+    private const int Shared = FirstOfOthers - FirstOfCalls;
 
     /// <summary>Tokens that a provider counts, and the parts of them.</summary>
     public const ulong Tokens = (1UL << (int)FactValue.InputTokens)
@@ -46,16 +58,16 @@ internal struct FactFigures
     public readonly bool Has(FactValue value) => (_present & (1UL << (int)value)) != 0;
 
     /// <summary>The figure as stored: an integer, or the bits of a double.</summary>
-    public readonly long Raw(FactValue value) => _values[(int)value];
+    public readonly long Raw(FactValue value) => _values[Place(value)];
 
-    public readonly long? Long(FactValue value) => Has(value) ? _values[(int)value] : null;
+    public readonly long? Long(FactValue value) => Has(value) ? _values[Place(value)] : null;
 
     public readonly double? Double(FactValue value) =>
-        Has(value) ? BitConverter.Int64BitsToDouble(_values[(int)value]) : null;
+        Has(value) ? BitConverter.Int64BitsToDouble(_values[Place(value)]) : null;
 
     public void Set(FactValue value, long figure)
     {
-        _values[(int)value] = figure;
+        _values[Place(value)] = figure;
         _present |= 1UL << (int)value;
     }
 
@@ -83,7 +95,9 @@ internal struct FactFigures
         }
     }
 
-    [InlineArray(Count)]
+    private static int Place(FactValue value) => (int)value - (value >= FirstOfOthers ? Shared : 0);
+
+    [InlineArray((int)FirstOfOthers)]
     private struct Values
     {
         private long _first;

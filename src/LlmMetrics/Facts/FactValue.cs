@@ -9,6 +9,11 @@ public enum FactValue
     /// <summary>Duration in seconds.</summary>
     Duration,
 
+    /// <summary>
+    /// One if the outcome is an error; of an HTTP request, which has no outcome, if it has an error type.
+    /// </summary>
+    Errors,
+
     /// <summary>Time from the request to the first chunk of a streamed answer, in seconds.</summary>
     TimeToFirstChunk,
 
@@ -45,26 +50,41 @@ public enum FactValue
     /// <summary>Output tokens that stand for images; part of the output tokens.</summary>
     OutputImageTokens,
 
+    /// <summary>Input tokens that stand for video; part of the input tokens.</summary>
+    InputVideoTokens,
+
+    /// <summary>Output tokens that stand for video; part of the output tokens.</summary>
+    OutputVideoTokens,
+
+    /// <summary>Those of the cached input tokens that stand for audio.</summary>
+    CachedInputAudioTokens,
+
+    /// <summary>Those of the cached input tokens that stand for images.</summary>
+    CachedInputImageTokens,
+
+    /// <summary>Tokens of cited sources that the provider charged for; beside input and output tokens.</summary>
+    CitationTokens,
+
     /// <summary>Characters given to a speech model.</summary>
     Characters,
 
     /// <summary>Seconds of audio, over all channels.</summary>
     AudioSeconds,
 
+    /// <summary>Channels of the audio; its seconds are over all of them.</summary>
+    AudioChannels,
+
     /// <summary>Images made.</summary>
     Images,
+
+    /// <summary>Pages of documents that were read.</summary>
+    Pages,
 
     /// <summary>Web searches that the provider charged for.</summary>
     WebSearches,
 
-    /// <summary>Input tokens that stand for video; part of the input tokens.</summary>
-    InputVideoTokens,
-
-    /// <summary>Channels of the audio; its seconds are over all of them.</summary>
-    AudioChannels,
-
-    /// <summary>Pages of documents that were read.</summary>
-    Pages,
+    /// <summary>Searches in files that the provider charged for.</summary>
+    FileSearches,
 
     /// <summary>Cost in US dollars.</summary>
     CostUsd,
@@ -83,6 +103,14 @@ public enum FactValue
 
     /// <summary>Tries that the operation took.</summary>
     Attempts,
+
+    /// <summary>Input tokens as estimated where the provider told none; never part of the input tokens.</summary>
+    EstimatedInputTokens,
+
+    /// <summary>Output tokens as estimated where the provider told none; never part of the output tokens.</summary>
+    EstimatedOutputTokens,
+
+    // From here on what calls on models never have: in a fact it takes the place of what only they have.
 
     /// <summary>What is left of a rate limit.</summary>
     Remaining,
@@ -104,11 +132,6 @@ public enum FactValue
 
     /// <summary>Connections that a pool may open at most. Read at collection.</summary>
     MaxConnections,
-
-    /// <summary>
-    /// One if the outcome is an error; of an HTTP request, which has no outcome, if it has an error type.
-    /// </summary>
-    Errors,
 
     /// <summary>Seconds since the app started. Read at collection.</summary>
     Uptime,
@@ -160,18 +183,6 @@ public enum FactValue
     /// <summary>Calls of a budget's period whose cost is not known. Read at collection.</summary>
     BudgetUnpriced,
 
-    /// <summary>Input tokens as estimated where the provider told none; never part of the input tokens.</summary>
-    EstimatedInputTokens,
-
-    /// <summary>Output tokens as estimated where the provider told none; never part of the output tokens.</summary>
-    EstimatedOutputTokens,
-
-    /// <summary>Those of the cached input tokens that stand for audio.</summary>
-    CachedInputAudioTokens,
-
-    /// <summary>Those of the cached input tokens that stand for images.</summary>
-    CachedInputImageTokens,
-
     /// <summary>Seconds since the day that prices are of. Read at collection.</summary>
     PriceDataAge,
 
@@ -180,13 +191,4 @@ public enum FactValue
 
     /// <summary>One for a price file that was read, well or not.</summary>
     PriceLoads,
-
-    /// <summary>Output tokens that stand for video; part of the output tokens.</summary>
-    OutputVideoTokens,
-
-    /// <summary>Tokens of cited sources that the provider charged for; beside input and output tokens.</summary>
-    CitationTokens,
-
-    /// <summary>Searches in files that the provider charged for.</summary>
-    FileSearches,
 }

@@ -6,7 +6,7 @@ namespace LlmMetrics.Http;
 /// <summary>
 /// Decodes a compressed answer piece by piece for the scanner alone; the app gets the bytes as they came. A few bytes
 /// can stand for gigabytes, so it gives up past <see cref="MaxBytes"/>, past <see cref="MaxRatio"/>, and where the
-/// decoders of the process hold as much memory as they may.
+/// decoders of the process hold as much memory as they may. With its window each holds less than 64 KiB.
 /// </summary>
 internal abstract class BodyDecoder : IDisposable
 {
@@ -15,12 +15,15 @@ internal abstract class BodyDecoder : IDisposable
     private const long FreeBytes = 1 << 20;
     private const int BufferSize = 8 * 1024;
 
-    /// <summary>What a decoder with its buffers takes at least.</summary>
-    private protected const long BaseMemory = 64 * 1024;
+    /// <summary>What a decoder with its window and buffers takes at most.</summary>
+    private const long Memory = 64 * 1024;
 
     private long _read;
     private long _written;
     private long _held;
+
+    /// <summary>Bytes of text so far.</summary>
+    protected long Written => _written;
 
     /// <summary>A decoder for one encoding; null for those that cannot be decoded in pieces or are not known.</summary>
     public static BodyDecoder? Create(string encoding) => encoding.Trim().ToUpperInvariant() switch
@@ -57,27 +60,22 @@ internal abstract class BodyDecoder : IDisposable
 
     public virtual void Dispose() => DecoderMemory.Return(Interlocked.Exchange(ref _held, 0));
 
-    /// <summary>Memory that it has after so many bytes were decoded.</summary>
-    private protected virtual long MemoryAfter(long written) => BaseMemory;
-
     protected abstract bool Decode(ReadOnlySpan<byte> bytes, byte[] buffer, BodyScanner scanner);
 
     protected bool Pass(ReadOnlySpan<byte> decoded, BodyScanner scanner)
     {
         scanner.Feed(decoded);
         _written += decoded.Length;
-        return (_written <= FreeBytes || (_written <= MaxBytes && _written <= _read * MaxRatio)) && Hold();
+        return _written <= FreeBytes || (_written <= MaxBytes && _written <= _read * MaxRatio);
     }
 
     private bool Hold()
     {
-        var more = MemoryAfter(_written) - _held;
-        if (more > 0 && !DecoderMemory.TryTake(more))
+        if (_held == 0 && DecoderMemory.TryTake(Memory))
         {
-            return false;
+            _held = Memory;
         }
 
-        _held += Math.Max(more, 0);
-        return true;
+        return _held > 0;
     }
 }

@@ -1,8 +1,8 @@
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// Memory that all decoders of the process share. A Brotli window may have 16 MiB, so a thousand answers at once would
-/// take gigabytes if each had what it asks for.
+/// Memory that all decoders of the process share: a thousand answers at once would otherwise take 64 MB for what is
+/// only looked at.
 /// </summary>
 internal static class DecoderMemory
 {

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Runtime.InteropServices;
 using System.Text;
 using LlmMetrics.Facts;
 using LlmMetrics.Llm;
@@ -11,19 +10,21 @@ namespace LlmMetrics.Http;
 /// service tiers.
 /// What the body says goes first.
 /// </summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct HeaderFigures(
+internal sealed record HeaderFigures(
     double? CostUsd, long? Input, long? Output, long? Cached, long? CacheWrite, long? Characters, string? Model,
     string? Tier)
 {
     private const int MaxLength = 32;
     private const int MaxTextLength = 256;
 
-    public static HeaderFigures Of(HttpResponseMessage response, string provider)
+    private static readonly string[] _beginnings = ["x-litellm-", "x-amzn-bedrock-", "x-gemini-", "dg-", "x-dg-"];
+
+    /// <summary>What the headers tell; null if that is nothing, as in most answers.</summary>
+    public static HeaderFigures? Of(HttpResponseMessage response, string provider)
     {
         var headers = response.Headers.NonValidated;
-        return headers.Count == 0
-            ? default
+        return !HasAny(headers)
+            ? null
             : new HeaderFigures(
                 Amount(headers, "x-litellm-response-cost"),
                 Count(headers, "x-amzn-bedrock-input-token-count"),
@@ -63,6 +64,22 @@ internal readonly record struct HeaderFigures(
         }
 
         return (Input ?? Output) is not null;
+    }
+
+    private static bool HasAny(HttpHeadersNonValidated headers)
+    {
+        foreach (var (name, _) in headers)
+        {
+            foreach (var beginning in _beginnings)
+            {
+                if (name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static string? TierOf(HttpHeadersNonValidated headers, string provider) => provider switch

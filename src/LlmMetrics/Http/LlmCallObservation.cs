@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using LlmMetrics.Collection;
 using LlmMetrics.Facts;
 using LlmMetrics.Llm;
@@ -12,7 +11,7 @@ namespace LlmMetrics.Http;
 /// One call from its request to the end of its answer. It ends once, whoever says so first: the end of the body, the
 /// protocol's last event, an error, a dispose, or the garbage collector for an answer that nobody finished reading.
 /// </summary>
-internal sealed class LlmCallObservation : IByteTap, IBodyEvents
+internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
 {
     private const int TooManyRequests = 429;
     private const int CauseKnown = 1;
@@ -22,7 +21,6 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private readonly LlmEndpoint _endpoint;
     private readonly Uri _uri;
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
-    private readonly Lock _gate = new();
     private readonly Activity? _current = Activity.Current;
     private readonly Activity? _activity;
     private readonly BoundFact? _active;
@@ -31,15 +29,15 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private BodyScanner? _scanner;
     private BodyDecoder? _decoder;
     private BoundFact? _chunks;
-    private HeaderFigures _headers;
+    private HeaderFigures? _headers;
     private string? _requestModel;
     private long? _characters;
     private RequestText? _requestText;
-    private CancellationToken _watched;
     private CancellationTokenRegistration _deadline;
+    private OperationTries _tries;
     private CallEnd _end;
     private TimeSpan _duration;
-    private long? _firstChunk;
+    private long _firstChunk;
     private long _previousChunk;
     private long _lastSeen;
     private long _bytesLeft = long.MaxValue;
@@ -47,6 +45,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     private int _isFinished;
     private int _cause;
     private bool _isStream;
+    private bool _hasChunk;
     private bool _isUnread;
     private bool _isBodyEnded;
     private bool _isDeadline;
@@ -67,7 +66,37 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     public bool IsFinished => Volatile.Read(ref _isFinished) != 0;
 
-    public OperationTries? Tries { get; init; }
+    public LlmProtocol Protocol => _endpoint.Protocol;
+
+    public SelfDiagnostics Diagnostics => _runtime.Diagnostics;
+
+    /// <summary>A try of the operation begins; for a handler within the retry handler.</summary>
+    public void BeginTry() => _tries.Begin();
+
+    /// <summary>The number of tries, unless a handler has counted them; says whether none has.</summary>
+    public bool SettleTries(int count) => _tries.Settle(count);
+
+    /// <summary>A try has been answered. Never throws.</summary>
+    public void OnTryAnswered(HttpResponseMessage response, string? model)
+    {
+        try
+        {
+            if ((int)response.StatusCode == TooManyRequests)
+            {
+                _tries.Refuse();
+            }
+
+            if (_runtime.Recorder.IsEnabled(FactKind.RateLimit))
+            {
+                var headers = RateLimitHeaders.Read(response.Headers, _runtime.Time.GetUtcNow());
+                RateLimitFacts.Record(_runtime.Recorder, in headers, in _endpoint, model, _uri.Host);
+            }
+        }
+        catch (Exception exception)
+        {
+            _runtime.Diagnostics.Failed(Losses.Observation, exception);
+        }
+    }
 
     public CallScope Scope { get; init; }
 
@@ -79,17 +108,13 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     public void OnRequestText(RequestText? text) => _requestText = text;
 
     /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
-    public void Watch(CancellationToken cancellationToken)
-    {
-        _watched = cancellationToken;
-        _deadline = cancellationToken.UnsafeRegister(
-            static state => ((LlmCallObservation)state!).OnCancelling(), this);
-    }
+    public void Watch(CancellationToken cancellationToken) => _deadline = cancellationToken.UnsafeRegister(
+        static state => ((LlmCallObservation)state!).OnCancelling(), this);
 
     public void Unwatch()
     {
         _deadline.Unregister();
-        _watched = default;
+        _deadline = default;
     }
 
     /// <summary>Sending or reading has failed.</summary>
@@ -142,12 +167,8 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
         try
         {
-            lock (_gate)
-            {
-                _lastSeen = _runtime.Time.GetTimestamp();
-                _bytesLeft -= bytes.Length;
-                Scan(bytes);
-            }
+            _bytesLeft -= bytes.Length;
+            Scan(bytes);
         }
         catch (Exception exception)
         {
@@ -163,9 +184,9 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     public void OnChunk()
     {
-        if (_firstChunk is null)
+        if (!_hasChunk)
         {
-            _firstChunk = _lastSeen;
+            (_hasChunk, _firstChunk) = (true, _lastSeen);
             _chunks = _runtime.Recorder.Bind(FactKind.LlmChunk, Key());
         }
         else
@@ -220,7 +241,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
     /// </summary>
     private bool IsCauseOpen()
     {
-        if (!_watched.IsCancellationRequested || Volatile.Read(ref _cause) == CauseKnown)
+        if (!_deadline.Token.IsCancellationRequested || Volatile.Read(ref _cause) == CauseKnown)
         {
             return false;
         }
@@ -236,28 +257,44 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
 
     private void Scan(ReadOnlySpan<byte> bytes)
     {
-        if (_scanner is not { } scanner)
+        if (Volatile.Read(ref _scanner) is not { } scanner)
         {
             return;
         }
 
-        if (_decoder is null)
+        lock (scanner)
         {
-            scanner.Feed(bytes);
-        }
-        else if (!_decoder.Decode(bytes, scanner))
-        {
-            GiveUp(Losses.DecodingLimit);
+            if (!ReferenceEquals(scanner, _scanner))
+            {
+                // It may have gone back to the pool while this thread waited.
+                return;
+            }
+
+            _lastSeen = _runtime.Time.GetTimestamp();
+            if (_decoder is null)
+            {
+                scanner.Feed(bytes);
+            }
+            else if (!_decoder.Decode(bytes, scanner))
+            {
+                GiveUp(Losses.DecodingLimit);
+            }
         }
     }
 
     private void GiveUp(string reason)
     {
-        lock (_gate)
+        if (Volatile.Read(ref _scanner) is { } scanner)
         {
-            _scanner?.GiveUp();
-            _decoder?.Dispose();
-            _decoder = null;
+            lock (scanner)
+            {
+                if (ReferenceEquals(scanner, _scanner))
+                {
+                    scanner.GiveUp();
+                    _decoder?.Dispose();
+                    _decoder = null;
+                }
+            }
         }
 
         _runtime.Diagnostics.Dropped(reason);
@@ -292,90 +329,5 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         {
             _runtime.Diagnostics.Failed(Losses.Observation, exception);
         }
-    }
-
-    private void Release()
-    {
-        if (_scanner is { } scanner)
-        {
-            _scanner = null;
-            ScannerPool.Return(scanner);
-        }
-
-        _decoder?.Dispose();
-    }
-
-    private FactData Key()
-    {
-        var fact = default(FactData);
-        fact.KeyFields[(int)FactField.Provider] = _endpoint.Provider;
-        fact.KeyFields[(int)FactField.Operation] = _endpoint.Operation;
-        fact.KeyFields[(int)FactField.RequestModel] = _requestModel;
-        fact.KeyFields[(int)FactField.ResponseModel] = _scanner?.Capture.String(LlmField.Model);
-        fact.KeyFields[(int)FactField.ServerAddress] = _uri.Host;
-        fact.Closed.ServerPort = _uri.Port;
-        fact.Closed.Streaming = _isStream || _scanner is { IsStream: true };
-        fact.Trace = (_activity ?? _current)?.Context ?? default;
-        fact.Span = _activity;
-        return fact;
-    }
-
-    private void Fill(ref FactData fact)
-    {
-        var isUsageKnown = false;
-        if (_scanner is { } scanner)
-        {
-            scanner.End();
-            _end = _end.Resolve(scanner);
-            isUsageKnown = UsageNormalizer.TryWrite(
-                scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);
-            fact.KeyFields[(int)FactField.ServiceTier] = ServedTier.Of(scanner.Capture);
-        }
-
-        if (_status >= CallEnd.FirstErrorStatus)
-        {
-            _end = new CallEnd(LlmOutcome.Error, _status.ToString(CultureInfo.InvariantCulture));
-        }
-        else
-        {
-            fact.Set(FactValue.Characters, _characters);
-            isUsageKnown |= _headers.Complete(ref fact);
-        }
-
-        fact.KeyFields[(int)FactField.ErrorType] = _end.ErrorType;
-        fact.Closed.HasOutcome = true;
-        fact.Closed.Outcome = (int)_end.Outcome;
-        fact.Closed.StatusCode = _status;
-        fact.Closed.RateLimited = _status == TooManyRequests;
-        fact.Closed.UsageSource = (int)(isUsageKnown ? UsageSource.Provider : UsageSource.None);
-        fact.Closed.UsageMissing = (int)(isUsageKnown || CallPricing.HasUsage(in fact)
-            ? UsageMissingReason.None
-            : _end.WhyMissing(_status, _isUnread, _scanner));
-        TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);
-        Tries?.Describe(ref fact);
-        fact.Closed.Scope = (int)Scope;
-        fact.Set(FactValue.Duration, _duration);
-        if (_firstChunk is { } first)
-        {
-            fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, first));
-        }
-    }
-
-    private void Report()
-    {
-        _active?.Add(-1);
-        FactData fact;
-        lock (_gate)
-        {
-            fact = Key();
-            Fill(ref fact);
-            LlmActivity.Describe(_activity, in fact, _scanner?.Capture);
-            Release();
-        }
-
-        // First the metrics, which link to the span as long as it runs.
-        LayeredCall.Record(_runtime, _above, in fact, _started);
-        _above?.Leave();
-        LlmActivity.Stop(_activity);
     }
 }

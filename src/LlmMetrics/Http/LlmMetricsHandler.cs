@@ -94,7 +94,9 @@ public sealed class LlmMetricsHandler : DelegatingHandler
     {
         if (TryMatch(request, out var endpoint, out var operation))
         {
-            return MeasureAsync(request, endpoint, cancellationToken);
+            return _usage.IsWanted(request, endpoint)
+                ? RewriteAsync(request, endpoint, cancellationToken)
+                : MeasureAsync(request, endpoint, rewritten: null, cancellationToken);
         }
 
         return operation is null
@@ -110,31 +112,64 @@ public sealed class LlmMetricsHandler : DelegatingHandler
             return Measure(request, endpoint, cancellationToken);
         }
 
-        operation?.Tries.Begin();
+        operation?.Call?.BeginTry();
         var response = base.Send(request, cancellationToken);
-        operation?.Tries.OnAnswer(response, operation.Model);
+        operation?.Call?.OnTryAnswered(response, operation.Model);
         return response;
     }
 
     private async Task<HttpResponseMessage> CountAsync(
         ObservedRequestContent operation, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        operation.Tries.Begin();
+        operation.Call?.BeginTry();
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        operation.Tries.OnAnswer(response, operation.Model);
+        operation.Call?.OnTryAnswered(response, operation.Model);
         return response;
     }
 
-    private async Task<HttpResponseMessage> MeasureAsync(
+    private async Task<HttpResponseMessage> RewriteAsync(
         HttpRequestMessage request, LlmEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var rewritten = _usage.IsWanted(request, endpoint)
-            ? await _usage.RewriteAsync(request, cancellationToken).ConfigureAwait(false)
-            : null;
+        var rewritten = await _usage.RewriteAsync(request, cancellationToken).ConfigureAwait(false);
+        return await MeasureAsync(request, endpoint, rewritten, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Not asynchronous itself: what lives until the headers come is a task, not all of this.</summary>
+    private Task<HttpResponseMessage> MeasureAsync(
+        HttpRequestMessage request,
+        in LlmEndpoint endpoint,
+        HttpContent? rewritten,
+        CancellationToken cancellationToken)
+    {
+        var current = Activity.Current;
         var send = new MeasuredSend(_runtime, request, endpoint, Position, rewritten, cancellationToken);
         try
         {
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var pending = base.SendAsync(request, cancellationToken);
+            if (!pending.IsCompletedSuccessfully)
+            {
+                return ReceiveAsync(send, pending);
+            }
+
+            send.Receive(pending.GetAwaiter().GetResult());
+            return pending;
+        }
+        catch (Exception exception)
+        {
+            send.Fail(exception);
+            throw;
+        }
+        finally
+        {
+            Activity.Current = current;
+        }
+    }
+
+    private static async Task<HttpResponseMessage> ReceiveAsync(MeasuredSend send, Task<HttpResponseMessage> pending)
+    {
+        try
+        {
+            var response = await pending.ConfigureAwait(false);
             send.Receive(response);
             return response;
         }

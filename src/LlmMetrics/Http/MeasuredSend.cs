@@ -7,11 +7,9 @@ namespace LlmMetrics.Http;
 /// </summary>
 internal readonly struct MeasuredSend
 {
-    private readonly LlmMetricsRuntime _runtime;
     private readonly HttpRequestMessage _request;
     private readonly PipelinePosition _position;
-    private readonly OperationTries? _tries;
-    private readonly LlmCallObservation? _observation;
+    private readonly LlmCallObservation? _call;
     private readonly ObservedRequestContent? _observed;
 
     public MeasuredSend(
@@ -22,18 +20,15 @@ internal readonly struct MeasuredSend
         HttpContent? rewritten,
         CancellationToken cancellationToken)
     {
-        (_runtime, _request, _position) = (runtime, request, position);
+        (_request, _position) = (request, position);
         try
         {
-            _tries = new OperationTries(runtime, endpoint, request.RequestUri!);
-            _observation = new LlmCallObservation(runtime, endpoint, request.RequestUri!)
+            _call = new LlmCallObservation(runtime, endpoint, request.RequestUri!)
             {
-                Tries = _tries,
                 Scope = position.ScopeOf(request),
             };
-            _observation.Watch(cancellationToken);
-            _observed = ObservedRequestContent.Replace(
-                request, rewritten, endpoint.Protocol, _tries, runtime.Diagnostics, runtime.Estimator is not null);
+            _call.Watch(cancellationToken);
+            _observed = ObservedRequestContent.Replace(request, rewritten, _call, runtime.Estimator is not null);
             _position.Inner?.Announce(request, _observed);
         }
         catch (Exception exception)
@@ -44,35 +39,44 @@ internal readonly struct MeasuredSend
 
     public void Receive(HttpResponseMessage response)
     {
+        if (_call is not { } call)
+        {
+            return;
+        }
+
         try
         {
-            var model = End();
-            if (_tries is { Count: 0 })
+            var model = End(call);
+            if (call.SettleTries(CountSends(response)))
             {
-                _tries.OnAnswer(response, model);
-                _tries.Settle(CountSends(response));
+                call.OnTryAnswered(response, model);
             }
 
-            _observation?.Unwatch();
-            _observation?.OnResponse(response);
+            call.Unwatch();
+            call.OnResponse(response);
         }
         catch (Exception exception)
         {
-            _runtime.Diagnostics.Failed(Losses.Observation, exception);
+            call.Diagnostics.Failed(Losses.Observation, exception);
         }
     }
 
     public void Fail(Exception exception)
     {
+        if (_call is not { } call)
+        {
+            return;
+        }
+
         try
         {
-            End();
-            _tries?.Settle(_position.IsLast ? 1 : 0);
-            _observation?.OnFailed(exception);
+            End(call);
+            call.SettleTries(_position.IsLast ? 1 : 0);
+            call.OnFailed(exception);
         }
         catch (Exception failure)
         {
-            _runtime.Diagnostics.Failed(Losses.Observation, failure);
+            call.Diagnostics.Failed(Losses.Observation, failure);
         }
     }
 
@@ -90,7 +94,7 @@ internal readonly struct MeasuredSend
         return ReferenceEquals(response.RequestMessage, _request) ? _observed?.Sends ?? 0 : 0;
     }
 
-    private string? End()
+    private string? End(LlmCallObservation call)
     {
         if (_observed is null)
         {
@@ -99,9 +103,14 @@ internal readonly struct MeasuredSend
 
         _position.Inner?.Withdraw(_request);
         _observed.Restore(_request);
-        _observation!.OnRequestText(_observed.Text);
+        call.OnRequestText(_observed.Text);
         var (model, isStream, characters) = _observed.Complete();
-        _observation.OnRequest(model, isStream, characters);
+        call.OnRequest(model, isStream, characters);
+        if (_position.Inner is null)
+        {
+            _observed.LeaveCall();
+        }
+
         return model;
     }
 }

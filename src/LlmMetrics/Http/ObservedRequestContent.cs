@@ -1,5 +1,4 @@
 using System.Net;
-using LlmMetrics.Collection;
 using LlmMetrics.Llm;
 
 namespace LlmMetrics.Http;
@@ -20,8 +19,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
 
     private readonly HttpContent _original;
     private readonly HttpContent _inner;
-    private readonly LlmProtocol _protocol;
-    private readonly SelfDiagnostics _diagnostics;
+    private LlmCallObservation? _call;
     private int _sends;
     private bool _isAskedForBuffer;
     private BodyScanner? _scanner = ScannerPool.Rent();
@@ -29,20 +27,14 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     private bool _isLimitReached;
     private bool _isMeasuring;
 
-    private ObservedRequestContent(
-        HttpContent original,
-        HttpContent inner,
-        LlmProtocol protocol,
-        OperationTries tries,
-        SelfDiagnostics diagnostics)
+    private ObservedRequestContent(HttpContent original, HttpContent inner, LlmCallObservation call)
     {
-        (_original, _inner, _protocol, _diagnostics) = (original, inner, protocol, diagnostics);
-        Tries = tries;
+        (_original, _inner, _call) = (original, inner, call);
         HeaderCopy.Copy(inner.Headers, Headers);
     }
 
-    /// <summary>The tries of the operation, for a handler within to count.</summary>
-    public OperationTries Tries { get; }
+    /// <summary>The operation, for a handler within to count its tries; null once nobody will.</summary>
+    public LlmCallObservation? Call => Volatile.Read(ref _call);
 
     /// <summary>The model, if it has been met by now.</summary>
     public string? Model
@@ -84,15 +76,10 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     /// <see cref="Restore"/>.
     /// </summary>
     public static ObservedRequestContent Replace(
-        HttpRequestMessage request,
-        HttpContent? rewritten,
-        LlmProtocol protocol,
-        OperationTries tries,
-        SelfDiagnostics diagnostics,
-        bool isMeasuring = false)
+        HttpRequestMessage request, HttpContent? rewritten, LlmCallObservation call, bool isMeasuring = false)
     {
         var original = request.Content!;
-        var observed = new ObservedRequestContent(original, rewritten ?? original, protocol, tries, diagnostics)
+        var observed = new ObservedRequestContent(original, rewritten ?? original, call)
         {
             _isMeasuring = isMeasuring,
         };
@@ -131,7 +118,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         catch (Exception exception)
         {
             _left = 0;
-            _diagnostics.Failed(Losses.RequestScan, exception);
+            Call?.Diagnostics.Failed(Losses.RequestScan, exception);
         }
     }
 
@@ -139,6 +126,12 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     {
         // The handler sees the same failure as that of the send.
     }
+
+    /// <summary>
+    /// Lets go of the operation: whoever keeps the content of a request must not keep an answer that nobody reads
+    /// from being noticed.
+    /// </summary>
+    public void LeaveCall() => Volatile.Write(ref _call, null);
 
     /// <summary>Length of the texts, if it was asked for and all of them have been seen; before the end.</summary>
     public RequestText? Text
@@ -172,7 +165,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
             _scanner = null;
             if (_isLimitReached)
             {
-                _diagnostics.Dropped(Losses.RequestLimit);
+                Call?.Diagnostics.Dropped(Losses.RequestLimit);
             }
 
             var found = (
@@ -228,10 +221,10 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         {
             lock (scanner)
             {
-                if (ReferenceEquals(scanner, _scanner))
+                if (ReferenceEquals(scanner, _scanner) && Call is { } call)
                 {
                     scanner.Capture.Reset();
-                    scanner.Json.Reset(_isMeasuring ? _protocol.MeasuredRequest : _protocol.Request);
+                    scanner.Json.Reset(_isMeasuring ? call.Protocol.MeasuredRequest : call.Protocol.Request);
                     (_left, _isLimitReached) = (Limit, false);
                 }
             }

@@ -35,7 +35,7 @@ internal sealed class StreamDecoder : BodyDecoder
     /// <summary>Gives what has come so far, and then "no more": the decoding stream asks again the next time.</summary>
     private sealed class Source : Stream
     {
-        private readonly byte[] _pending = new byte[4096];
+        private readonly byte[] _pending = new byte[2048];
         private int _start;
         private int _end;
 

@@ -123,17 +123,16 @@ internal sealed class RunState
         var runtime = _runtime!;
         if (runtime.IsEnabled(_kind))
         {
-            var fact = default(FactData);
-            fact.Set(FactValue.Duration, runtime.Time.GetElapsedTime(_started).TotalSeconds);
-            fact.Closed.HasOutcome = true;
-            fact.Closed.Outcome = (int)_outcome;
-            fact.Closed.Cache = (int)_cache;
-            fact.KeyFields[(int)FactField.ErrorType] = _errorType;
-            fact.Span = _activity;
-            fact.Trace = (_activity ?? Activity.Current)?.Context ?? default;
-            Identify(ref fact);
-            CountCalls(runtime.Recorder, ref fact);
-            runtime.Recorder.Record(_kind, in fact);
+            var seconds = runtime.Time.GetElapsedTime(_started).TotalSeconds;
+            var isPlain = IsPlain();
+            if (isPlain && runtime.Runs.Find(_kind, _name) is { } known)
+            {
+                known.Record(seconds);
+            }
+            else
+            {
+                RecordFact(runtime, seconds, isPlain);
+            }
         }
 
         if (_activity is not null)
@@ -166,6 +165,10 @@ internal sealed class RunState
         FactKind.ToolRun => FactField.Tool,
         _ => FactField.Function,
     };
+
+    /// <summary>Whether its kind and name are all that can be said of it.</summary>
+    private bool IsPlain() => _around is null && _opened is null && _activity is null
+        && _outcome == LlmOutcome.Ok && _cache == CacheResult.None;
 
     private ScopeFrame ScopeOf(LlmMetricsRuntime runtime, FactKind kind)
     {
@@ -205,6 +208,25 @@ internal sealed class RunState
         if (recorder.HasSeen(FactKind.ToolRun))
         {
             fact.Set(FactValue.ToolCalls, (long?)frame.ToolCalls);
+        }
+    }
+
+    private void RecordFact(LlmMetricsRuntime runtime, double seconds, bool isPlain)
+    {
+        var fact = default(FactData);
+        fact.Set(FactValue.Duration, seconds);
+        fact.Closed.HasOutcome = true;
+        fact.Closed.Outcome = (int)_outcome;
+        fact.Closed.Cache = (int)_cache;
+        fact.KeyFields[(int)FactField.ErrorType] = _errorType;
+        fact.Span = _activity;
+        fact.Trace = (_activity ?? Activity.Current)?.Context ?? default;
+        Identify(ref fact);
+        CountCalls(runtime.Recorder, ref fact);
+        runtime.Recorder.Record(_kind, in fact);
+        if (isPlain)
+        {
+            runtime.Runs.Learn(_kind, _name, in fact);
         }
     }
 

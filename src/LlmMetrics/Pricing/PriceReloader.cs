@@ -25,6 +25,7 @@ internal sealed class PriceReloader : IDisposable
     private readonly IDisposable? _subscription;
     private PriceOptions _options;
     private PriceFileSource[] _files;
+    private (string Source, DateOnly Date)[] _dates = [];
     private Func<PriceOptions>? _changedOptions;
     private ITimer? _polling;
     private string _dangling = "";
@@ -51,26 +52,8 @@ internal sealed class PriceReloader : IDisposable
         ? files.Count(static file => file.IsRefused)
         : null;
 
-    /// <summary>Where prices come from, and the day that they are of, where it is known.</summary>
-    public IEnumerable<(string Source, DateOnly Date)> Dates
-    {
-        get
-        {
-            var isEmbedded = _setup.Given == PriceCatalogue.Embedded;
-            if (_setup.Given.DataDate is { } given && (!isEmbedded || _options.UseEmbedded))
-            {
-                yield return (isEmbedded ? "embedded" : "code", given);
-            }
-
-            foreach (var file in Volatile.Read(ref _files))
-            {
-                if (file.Prices?.DataDate is { } date)
-                {
-                    yield return (file.Name, date);
-                }
-            }
-        }
-    }
+    /// <summary>Where the prices in use come from, and the day that they are of, where it is known.</summary>
+    public ReadOnlySpan<(string Source, DateOnly Date)> Dates => Volatile.Read(ref _dates);
 
     /// <summary>Begins to look for changes.</summary>
     public void Start()
@@ -232,6 +215,7 @@ internal sealed class PriceReloader : IDisposable
     private void Apply(PriceCatalogue prices)
     {
         _pricing.Catalogue = prices;
+        Volatile.Write(ref _dates, [.. DatesOf(_setup.Given, _options, _files)]);
         var dangling = string.Join(", ", prices.Index.DanglingAliases()
             .Select(static alias => $"'{alias.Alias}' of '{alias.Provider}' for '{alias.Model}' ({alias.Place})"));
         if (dangling != _dangling && dangling.Length > 0)
@@ -240,5 +224,23 @@ internal sealed class PriceReloader : IDisposable
         }
 
         _dangling = dangling;
+    }
+
+    private static IEnumerable<(string Source, DateOnly Date)> DatesOf(
+        PriceCatalogue given, PriceOptions options, IEnumerable<PriceFileSource> files)
+    {
+        var isEmbedded = given == PriceCatalogue.Embedded;
+        if (given.DataDate is { } day && (!isEmbedded || options.UseEmbedded))
+        {
+            yield return (isEmbedded ? "embedded" : "code", day);
+        }
+
+        foreach (var file in files)
+        {
+            if (file.Prices?.DataDate is { } date)
+            {
+                yield return (file.Name, date);
+            }
+        }
     }
 }

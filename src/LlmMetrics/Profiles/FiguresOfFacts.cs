@@ -1,3 +1,5 @@
+using LlmMetrics.Facts;
+
 namespace LlmMetrics.Profiles;
 
 /// <summary>Which figures each kind of fact can have.</summary>
@@ -8,8 +10,7 @@ internal static class FiguresOfFacts
         ? fact is not (FactKind.App or FactKind.DbPool or FactKind.Budget)
         : fact switch
         {
-            FactKind.LlmCall => value is (>= FactValue.Duration and <= FactValue.Attempts) or FactValue.Errors
-                or (>= FactValue.EstimatedInputTokens and <= FactValue.CachedInputImageTokens),
+            FactKind.LlmCall => value is < FactFigures.FirstOfOthers,
             FactKind.ActiveLlmCall or FactKind.ActiveSession or FactKind.ErrorEvent => false,
             FactKind.RateLimit => value is FactValue.Remaining or FactValue.Limit or FactValue.RetryAfter,
             FactKind.App => value is FactValue.Uptime or FactValue.Info or FactValue.Series

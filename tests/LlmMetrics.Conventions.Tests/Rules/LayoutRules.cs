@@ -12,7 +12,7 @@ public static class LayoutRules
     // than one that builds a page.
     private static readonly Dictionary<string, int> s_ownLimits = new(StringComparer.Ordinal)
     {
-        ["LlmMetrics.Prometheus"] = 2700,
+        ["LlmMetrics.Prometheus"] = 2500,
     };
 
     private static readonly HashSet<string> s_topLevel = new(StringComparer.Ordinal)

@@ -34,6 +34,21 @@ public sealed class KeyHashTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(72)]
+    [InlineData(73)]
+    [InlineData(100)]
+    [InlineData(5_001)]
+    public void Sample_SameTextInAnotherObject_IsTheSame(int length)
+    {
+        var text = Text(length, seed: length);
+
+        Assert.Equal(KeyHash.Sample(text), KeyHash.Sample(new string(text.AsSpan())));
+        Assert.NotEqual(KeyHash.Sample(text), KeyHash.Sample(text + "x"));
+        Assert.NotEqual(KeyHash.Sample("y" + text), KeyHash.Sample("z" + text));
+    }
+
     [Fact]
     public void AreEqual_NullAndEmpty_AreDifferent()
     {

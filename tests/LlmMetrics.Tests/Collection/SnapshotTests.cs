@@ -48,13 +48,34 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public void LeaseSnapshot_InSteadyState_AllocatesTheLeaseOnly()
+    public void LeaseSnapshot_EndedLease_AllocatesNothing()
     {
         using var runtime = WithOneCall();
-        runtime.LeaseSnapshot().Dispose();
+        var lease = runtime.LeaseSnapshot();
+        lease.Dispose();
 
-        // The lease itself and the self-observation; buffers of all series come from the pool.
-        Assert.InRange(Allocations.Measure(() => runtime.LeaseSnapshot().Dispose(), rounds: 200), 0, 128);
+        Assert.Equal(0, Allocations.Measure(() => runtime.LeaseSnapshot(lease).Dispose(), rounds: 200));
+    }
+
+    [Fact]
+    public void LeaseSnapshot_EndedLease_IsAnOrdinaryLeaseAgain()
+    {
+        using var runtime = WithOneCall();
+        var lease = runtime.LeaseSnapshot(null);
+        Assert.Throws<InvalidOperationException>(() => runtime.LeaseSnapshot(lease));
+        Assert.Equal(1, lease.Sum("llm.calls"));
+        lease.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => lease.Families.Count);
+        runtime.Record(new LlmCall { RequestModel = "m" });
+
+        Assert.Same(lease, runtime.LeaseSnapshot(lease));
+        using var other = runtime.LeaseSnapshot();
+        Assert.Equal(2, lease.Sum("llm.calls"));
+        lease.Dispose();
+        lease.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => lease.Sum("llm.calls"));
+        Assert.Equal(2, other.Sum("llm.calls"));
     }
 
     [Fact]

@@ -19,6 +19,37 @@ public sealed class SqlStatementsTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(60)]
+    [InlineData(1_000)]
+    public void Summarise_EqualStatementsInOtherObjects_SumsUpOnce(int columns)
+    {
+        var sql = $"SELECT {string.Join(", ", Enumerable.Range(0, columns))} FROM equal_{columns}";
+        string[] copies = [.. Enumerable.Range(0, 100).Select(_ => new string(sql.AsSpan()))];
+        var first = SqlStatements.Summarise(sql);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var same = copies.Count(copy => ReferenceEquals(SqlStatements.Summarise(copy).Table, first.Table));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal((copies.Length, $"equal_{columns}"), (same, first.Table));
+        Assert.InRange(allocated, 0, 500);
+    }
+
+    [Fact]
+    public void Summarise_StatementsThatHashTheSame_AreToldApart()
+    {
+        // They differ only where the hash of a long statement does not look: behind its first block.
+        var columns = string.Join(", ", Enumerable.Range(0, 1_000).Select(static i => $"c{i:D4}"));
+        string[] statements = [.. "abcd".Select(c => $"DELETE FROM table_{c}_of_many RETURNING {columns}")];
+
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.All(statements, sql => Assert.Equal(sql.Split(' ')[2], SqlStatements.Summarise(sql).Table));
+        }
+    }
+
     [Fact]
     public void Summarise_MoreStatementsThanTheCacheHolds_StaysRight()
     {

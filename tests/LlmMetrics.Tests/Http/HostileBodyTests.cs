@@ -86,6 +86,30 @@ public class HostileBodyTests
         Assert.Null(scenario.Log.Single.InputTokens);
     }
 
+    [Theory]
+    [InlineData(15_000, 22, 1_000, true)]
+    [InlineData(20_000, 22, 1_000, false)]
+    [InlineData(20_000, 22, 1, false)]
+    [InlineData(400_000, 14, 1_000, true)]
+    [InlineData(400_000, 15, 1_000, false)]
+    [InlineData(400_000, 24, 1_000, false)]
+    public async Task Decoder_Brotli_ReadsWhatItsWindowAllows(int length, int window, int piece, bool isRead)
+    {
+        var content = new string('x', length);
+        var text = Bytes("{\"choices\":[{\"message\":{\"content\":\"" + content + "\"}}]," + Usage + "}");
+        var body = new byte[BrotliEncoder.GetMaxCompressedLength(text.Length)];
+        Assert.True(BrotliEncoder.TryCompress(text, body, out var written, quality: 5, window));
+        body = body[..written];
+        using var inner = new ScriptedHandler(body, ChunkPlan.Of(piece), "application/json") { ContentEncoding = "br" };
+        using var scenario = new Scenario(inner);
+        using var response = await scenario.SendAsync();
+
+        Assert.Equal(body, await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(isRead ? 3 : null, scenario.Log.Single.InputTokens);
+        Assert.Equal(
+            isRead ? UsageMissingReason.None : UsageMissingReason.Unparsed, scenario.Log.Single.UsageMissing);
+    }
+
     [Fact]
     public async Task Decoder_GzipOfTwoMembers_ReadsBoth()
     {

@@ -46,6 +46,73 @@ public sealed class ToolExtensionsTests
     }
 
     [Fact]
+    public void MeasureToolAsync_Pending_AllocatesOneStateMachine()
+    {
+        // Without a context of the test's, what waits goes on within SetResult, on this thread.
+        SynchronizationContext.SetSynchronizationContext(null);
+        using var runtime = RuntimeBuilder.Create();
+        var source = new TaskCompletionSource();
+        Func<CancellationToken, Task> action = _ => source.Task;
+        var one = Allocations.Measure(() => Complete(AwaitAsync(source.Task)));
+        var measured = Allocations.Measure(() => Complete(runtime.MeasureToolAsync("t", action)));
+
+        // The same state machine with the handle of the run in it.
+        Assert.InRange(measured - one, 0, 64);
+
+        void Complete(Task task)
+        {
+            source.SetResult();
+            Assert.True(task.IsCompletedSuccessfully);
+            source = new TaskCompletionSource();
+        }
+
+        static async Task AwaitAsync(Task task) => await task.ConfigureAwait(false);
+    }
+
+    [Fact]
+    public void MeasureTool_InTurnWithAndWithoutScope_IsRecordedWithEachItsOwnTags()
+    {
+        using var runtime = RuntimeBuilder.Create();
+        Action action = static () => { };
+        for (var i = 0; i < 3; i++)
+        {
+            runtime.MeasureTool("t", action);
+            using (runtime.BeginScope(agent: "a"))
+            {
+                runtime.MeasureTool("t", action);
+            }
+
+            runtime.MeasureTool("u", action);
+            Assert.Throws<TimeoutException>(() => runtime.MeasureTool("t", static () => throw new TimeoutException()));
+        }
+
+        const string Duration = "gen_ai.execute_tool.duration";
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(9, snapshot.Sum(Duration, ("gen_ai.tool.name", "t")));
+        Assert.Equal(3, snapshot.Sum(Duration, ("gen_ai.tool.name", "t"), ("gen_ai.agent.name", "a")));
+        Assert.Equal(3, snapshot.Sum(Duration, ("gen_ai.tool.name", "t"), ("error.type", "System.TimeoutException")));
+        Assert.Equal(3, snapshot.Sum(Duration, ("gen_ai.tool.name", "u")));
+    }
+
+    [Fact]
+    public void MeasureTool_ManyNames_AreFoldedAndCountedAsSuchEachTime()
+    {
+        using var runtime = RuntimeBuilder.Create(static options => options.Cardinality.MaxValuesPerField = 2);
+        string[] names = ["a", "b", "c"];
+        for (var i = 0; i < 4; i++)
+        {
+            foreach (var name in names)
+            {
+                runtime.MeasureTool(name, static () => { });
+            }
+        }
+
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(4, snapshot.Sum("gen_ai.execute_tool.duration", ("gen_ai.tool.name", "__other__")));
+        Assert.Equal(12, snapshot.Sum("gen_ai.execute_tool.duration"));
+    }
+
+    [Fact]
     public void MeasureAgent_SteadyState_AllocatesItsScopeOnly()
     {
         using var runtime = RuntimeBuilder.Create();

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using LlmMetrics.Benchmarks.Recording;
+
+namespace LlmMetrics.Benchmarks.Http;
+
+/// <summary>
+/// A gigabyte of events through the handler from memory, in reads of 64 KiB on one thread: how fast, and how much
+/// memory it takes.
+/// </summary>
+internal static class HandlerThroughput
+{
+    private const int Rounds = 12;
+    private const int BodyBytes = 64 << 20;
+    private const int ReadSize = 64 * 1024;
+
+    private static readonly byte[] s_question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
+    private static readonly byte[] s_buffer = new byte[ReadSize];
+
+    public static async Task RunAsync()
+    {
+        await MeasureAsync("events without usage", Events.Chunk, "text/event-stream");
+        await MeasureAsync("usage in every event", Events.ChunkWithUsage, "text/event-stream");
+        await MeasureAsync("not observed", Events.Chunk, "application/octet-stream");
+    }
+
+    private static async Task MeasureAsync(string name, byte[] chunk, string type)
+    {
+        var body = Events.Stream(BodyBytes / chunk.Length, chunk);
+        using var runtime = Ours.Create();
+        using var plain = new HttpMessageInvoker(new MemoryHandler(body, ReadSize, type));
+        using var wrapped = new HttpMessageInvoker(
+            new LlmMetricsHandler(runtime, new MemoryHandler(body, ReadSize, type)));
+        var ratios = new List<double>();
+        var speeds = new List<double>();
+        for (var i = 0; i < Rounds + 4; i++)
+        {
+            var without = await ReadAsync(plain);
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var with = await ReadAsync(wrapped);
+            if (i == Rounds + 3)
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: {Median(speeds):F2} GB/s (best {speeds.Max():F2}), {Median(ratios):F3} of the time of a "
+                    + $"plain copy; {GC.GetTotalAllocatedBytes(precise: true) - before} B for a response of "
+                    + $"{body.Length >> 20} MB and {body.Length / chunk.Length} events"));
+            }
+            else if (i >= 3)
+            {
+                ratios.Add(with / without);
+                speeds.Add(body.Length / with / 1e6);
+            }
+        }
+    }
+
+    /// <summary>Milliseconds that it takes.</summary>
+    private static async Task<double> ReadAsync(HttpMessageInvoker client)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        using var request = new HttpRequestMessage(HttpMethod.Post, Events.Url);
+        request.Content = new ByteArrayContent(s_question);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await client.SendAsync(request, CancellationToken.None);
+        await using var stream = await response.Content.ReadAsStreamAsync();
+        while (await stream.ReadAsync(s_buffer) > 0)
+        {
+        }
+
+        return TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}
