@@ -95,7 +95,7 @@ public sealed class ExporterTests
         var time = new ManualTimeProvider();
         var called = new SemaphoreSlim(0);
         var hung = new TaskCompletionSource();
-        await using var runtime = Create(time, builder => builder.AddExporter(
+        var runtime = Create(time, builder => builder.AddExporter(
             async (_, _) =>
             {
                 called.Release();
@@ -120,6 +120,7 @@ public sealed class ExporterTests
 
         hung.SetResult();
         Assert.True(await runtime.ExportAsync().WaitAsync(s_patience));
+        await runtime.DisposeAsync();
     }
 
     [Fact]
