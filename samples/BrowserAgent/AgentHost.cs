@@ -44,7 +44,6 @@ public static class AgentHost
     {
         var (services, settings) = (builder.Services, builder.Configuration);
 
-        // snippet:browser-agent-setup
         var metrics = services.AddLlmMetrics(o =>
             {
                 o.ServiceName = settings["OTEL_SERVICE_NAME"] ?? "sofia-agent";
@@ -63,7 +62,6 @@ public static class AgentHost
             http.DefaultRequestHeaders.Authorization = new("Bearer", settings["GAIANET_API_KEY"] ?? node.ApiKey);
         }).AddLlmMetricsHandler(o => o.ProviderHosts[node.BaseUrl.Authority] = node.Name);
 
-        // end-snippet
         services.AddSingleton<SofiaAgent>();
     }
 }

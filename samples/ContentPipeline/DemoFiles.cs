@@ -20,9 +20,7 @@ public sealed class DemoFiles(ContentWorkflow workflow, LlmMetricsRuntime metric
             new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = cancellationToken },
             async (batch, token) => await RunBatchAsync(batch, token));
 
-        // snippet:export-now
         await metrics.ExportAsync(cancellationToken);
-        // end-snippet
     }
 
     private async Task RunBatchAsync(int batch, CancellationToken token)

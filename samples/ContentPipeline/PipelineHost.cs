@@ -36,7 +36,6 @@ public static class PipelineHost
     {
         var services = builder.Services;
 
-        // snippet:pipeline-setup
         services.AddLlmMetrics(o => o.ServiceName = "content-pipeline")
             .AddProfile(ContentPipelineProfile.Create())
             .AddJsonFile(o => (o.Directory, o.Interval) = ("metrics", TimeSpan.FromSeconds(60)))
@@ -61,7 +60,6 @@ public static class PipelineHost
             ShouldRetryAfterHeader = false,
         }));
 
-        // end-snippet
         services.AddSingleton<PdfAnalyzer>();
         services.AddSingleton<SocialMedia>();
         services.AddSingleton<ContentWorkflow>();

@@ -48,7 +48,6 @@ public static class ExpertHost
     {
         var services = builder.Services;
 
-        // snippet:expert-setup
         services.AddLlmMetrics(o => o.ServiceName = "expert-api")
             .AddProfile(ExpertProfile.Create())
             .AddPrometheus(o => o.BearerToken = token);
@@ -58,7 +57,6 @@ public static class ExpertHost
             .AddLlmMetricsHandler(o => o.ProviderHosts[provider.BaseUrl.Authority] = provider.Name);
 
         services.AddSingleton(s => new ExpertDatabase(connection, s.GetRequiredService<LlmMetricsRuntime>()));
-        // end-snippet
         services.AddHostedService<ExpertSchema>();
         services.AddSingleton<ExpertMetrics>();
         services.AddSingleton(s => new ExpertModels(

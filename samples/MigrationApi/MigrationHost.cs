@@ -44,7 +44,6 @@ public static class MigrationHost
     {
         var services = builder.Services;
 
-        // snippet:migration-setup
         services.AddLlmMetrics(o => o.ServiceName = "testboost-api")
             .AddProfile(MigrationProfile.Create())
             .AddPrometheus();
@@ -67,7 +66,6 @@ public static class MigrationHost
             client.AddLlmMetricsHandler(o => o.ProviderHosts[provider.BaseUrl.Authority] = name);
         }
 
-        // end-snippet
         services.AddHostedService<MigrationSchema>();
         services.AddSingleton(s => new MigrationStore(connection, s.GetRequiredService<LlmMetricsRuntime>()));
         services.AddSingleton<MigrationModels>();

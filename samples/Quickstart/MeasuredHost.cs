@@ -27,14 +27,12 @@ public static class MeasuredHost
         var port = options.Port ?? (IsFree(UsualPort) ? UsualPort : 0);
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
-        // snippet:setup
         var metrics = builder.Services.AddLlmMetrics(o => o.ServiceName = "quickstart")
             .AddPrometheus()
             .AddJsonFile(o => o.Directory = options.Folder)
             .AddExporter<SummaryExporter>();
         builder.Services.AddHttpClient("llm", client => Configure(client, options, provider))
             .AddLlmMetricsHandler(o => AddProvider(o, options, provider));
-        // end-snippet
         if (options.Otlp is { } endpoint)
         {
             metrics.AddOtlp(o => o.Endpoint = endpoint);
@@ -42,9 +40,7 @@ public static class MeasuredHost
 
         AddClients(builder.Services, options);
         var app = builder.Build();
-        // snippet:endpoint
         app.MapLlmMetrics("/metrics");
-        // end-snippet
         return app;
     }
 

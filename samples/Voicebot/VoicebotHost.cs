@@ -40,7 +40,6 @@ public static class VoicebotHost
     {
         var services = builder.Services;
 
-        // snippet:voicebot-setup
         services.AddLlmMetrics(o => o.ServiceName = "voicebot")
             .AddProfile(VoicebotProfile.Create())
             .AddPrometheusListener(o => o.Port = options.MetricsPort);
@@ -59,7 +58,6 @@ public static class VoicebotHost
             }).AddLlmMetricsHandler(o => o.ProviderHosts[provider.BaseUrl.Authority] = name);
         }
 
-        // end-snippet
         services.AddSingleton<Switchboard>();
         services.AddSingleton<CallMetrics>();
         services.AddSingleton<Conversation>();

@@ -1,6 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using LlmMetrics.Configuration;
-
 namespace LlmMetrics;
 
 /// <summary>
@@ -15,33 +12,27 @@ public sealed class JsonFileOptions
     /// Created when it is missing, on Unix for the owner only (0700). An existing folder keeps its mode. Several
     /// processes may share one; each then applies its own limits to all files in it.
     /// </remarks>
-    [Folder]
     public string Directory { get; set; } = "metrics";
 
     /// <summary>Time between two files.</summary>
     /// <value>60 seconds. From 1 second to 1 day.</value>
-    [AllowedRange("00:00:01", "1.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long writing one file may take before it is given up.</summary>
     /// <value>30 seconds. From 1 second to 10 minutes.</value>
-    [AllowedRange("00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Files older than this are deleted.</summary>
     /// <value>7 days. From 1 minute to 3650 days.</value>
-    [AllowedRange("00:01:00", "3650.00:00:00")]
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>At most so many files are kept; the oldest are deleted first.</summary>
     /// <value>10,080: a week of one file per minute. From 1 to 1,000,000.</value>
-    [AllowedRange("1", "1000000")]
     public int MaxFiles { get; set; } = 10_080;
 
     /// <summary>At most so many bytes are kept in all files together; the oldest are deleted first.</summary>
     /// <value>536,870,912 bytes (512 MiB). From 65,536 bytes to 1 PiB.</value>
     /// <remarks>The newest file is kept even when it alone is larger.</remarks>
-    [AllowedRange("65536", "1125899906842624")]
     public long MaxTotalBytes { get; set; } = 512L * 1024 * 1024;
 
     /// <summary>Whether files are compressed with gzip; their names then end in <c>.json.gz</c>.</summary>

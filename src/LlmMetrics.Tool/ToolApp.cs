@@ -93,7 +93,7 @@ internal static class ToolApp
 
     private static RootCommand Compose(ToolConsole console)
     {
-        var root = new RootCommand("What calls to language models used and cost. Nothing is sent anywhere.")
+        var root = new RootCommand("What calls to language models used and cost, and what many users would.")
         {
             HelpName = Name,
         };

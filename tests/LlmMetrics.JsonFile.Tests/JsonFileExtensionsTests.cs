@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LlmMetrics.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -116,12 +117,12 @@ public sealed class JsonFileExtensionsTests : IDisposable
             Assert.False(await runtime.ExportAsync());
         }
 
-        Assert.Equal(1, log.Warnings);
+        Assert.Single(log.Warnings);
         File.Delete(_temp["file"]);
         Assert.True(await runtime.ExportAsync());
         Assert.Equal(5, Total(runtime, "llmmetrics.export.failures"));
         await host.StopAsync();
-        Assert.Equal(1, log.Warnings);
+        Assert.Single(log.Warnings);
     }
 
     private static double Total(LlmMetricsRuntime runtime, string name)

@@ -1,4 +1,5 @@
 using LlmMetrics.Collection;
+using LlmMetrics.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +11,7 @@ namespace LlmMetrics.Tests;
 /// <summary>A web app with the endpoint, on a free loopback port.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    private TestHost(WebApplication app, RecordingLoggerProvider logs)
+    private TestHost(WebApplication app, LogRecorder logs)
     {
         App = app;
         Logs = logs;
@@ -19,7 +20,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public WebApplication App { get; }
 
-    public RecordingLoggerProvider Logs { get; }
+    public LogRecorder Logs { get; }
 
     public HttpClient Client { get; }
 
@@ -32,7 +33,7 @@ internal sealed class TestHost : IAsyncDisposable
         Dictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        var logs = new RecordingLoggerProvider();
+        var logs = new LogRecorder();
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Information);
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -1,4 +1,4 @@
-using LlmMetrics.Http;
+using LlmMetrics.Facts;
 using Microsoft.Extensions.AI;
 
 namespace LlmMetrics.AI.Calls;
@@ -83,5 +83,5 @@ internal sealed class AnswerNotes
     }
 
     private static string CodeOf(ErrorContent error) =>
-        string.IsNullOrWhiteSpace(error.ErrorCode) ? CallEnd.Other : error.ErrorCode;
+        string.IsNullOrWhiteSpace(error.ErrorCode) ? ErrorTypes.Other : error.ErrorCode;
 }

@@ -8,7 +8,7 @@ namespace LlmMetrics.Monitoring;
 /// and <c>_count</c>.
 /// </param>
 /// <param name="Labels">Its labels in Prometheus, without <c>job</c> and <c>instance</c>.</param>
-public sealed record KnownMetric(string Instrument, MetricKind Kind, string Sample, IReadOnlyList<string> Labels)
+internal sealed record KnownMetric(string Instrument, MetricKind Kind, string Sample, IReadOnlyList<string> Labels)
 {
     /// <summary>Whether its series carry the labels <c>job</c> and <c>instance</c> of the scrape.</summary>
     /// <value>True; false for what Prometheus makes of rules, such as <c>ALERTS</c>.</value>

@@ -6,7 +6,7 @@ namespace LlmMetrics.Monitoring;
 /// All metrics that an app exposes: what its profiles define, what the framework measures, its own, and what
 /// Prometheus adds (<c>up</c>, <c>ALERTS</c>). Dashboards and rules can name nothing else.
 /// </summary>
-public sealed class MetricCatalogue
+internal sealed class MetricCatalogue
 {
     private readonly Dictionary<string, KnownMetric> _metrics = new(StringComparer.Ordinal)
     {
@@ -20,10 +20,8 @@ public sealed class MetricCatalogue
     /// <summary>Makes the catalogue of an app.</summary>
     /// <param name="profiles">The profiles that it uses.</param>
     /// <param name="appMetrics">Its own metrics.</param>
-    public MetricCatalogue(IEnumerable<MetricProfile> profiles, params IEnumerable<AppMetric> appMetrics)
+    public MetricCatalogue(IEnumerable<MetricProfile> profiles, IEnumerable<AppMetric> appMetrics)
     {
-        ArgumentNullException.ThrowIfNull(profiles);
-        ArgumentNullException.ThrowIfNull(appMetrics);
         foreach (var instrument in profiles.SelectMany(static profile => profile.Instruments))
         {
             Add(instrument.Name, instrument.Kind, instrument.Unit, instrument.Tags.Select(static tag => tag.Name));
@@ -34,9 +32,6 @@ public sealed class MetricCatalogue
             Add(metric.Name, metric.Kind, metric.Unit, metric.Tags);
         }
     }
-
-    /// <summary>Gets all metrics.</summary>
-    public IReadOnlyCollection<KnownMetric> Metrics => _metrics.Values;
 
     /// <summary>Finds a metric by the name of its instrument.</summary>
     /// <param name="instrument">The name, such as <c>shop.llm.cost.usd</c>.</param>

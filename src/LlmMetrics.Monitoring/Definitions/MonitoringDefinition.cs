@@ -27,9 +27,6 @@ public sealed record MonitoringDefinition(string Name, string Job)
     /// <summary>Where the app is and how the stack around it is set up.</summary>
     public StackSettings Stack { get; init; } = new();
 
-    /// <summary>All metrics that dashboards and rules may name.</summary>
-    public MetricCatalogue Catalogue => new(Profiles, AppMetrics);
-
     /// <summary>The monitoring of an app with the default profile: one dashboard, alerts, recording rules.</summary>
     /// <param name="job">Name of its scrape job, and of the app.</param>
     /// <returns>The definition.</returns>
@@ -65,4 +62,7 @@ public sealed record MonitoringDefinition(string Name, string Job)
             RuleGroups = PrefixedRules.Create(prefix),
         };
     }
+
+    /// <summary>All metrics that dashboards and rules may name.</summary>
+    internal MetricCatalogue CreateCatalogue() => new(Profiles, AppMetrics);
 }

@@ -48,7 +48,7 @@ public static class MonitoringFiles
     public static IReadOnlyList<MonitoringFile> EmitDashboards(MonitoringDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        var catalogue = definition.Catalogue;
+        var catalogue = definition.CreateCatalogue();
         return
         [
             .. definition.Dashboards.Select(dashboard =>

@@ -9,6 +9,7 @@ internal static class RuleFiles
 {
     public static string Alerts(MonitoringDefinition definition)
     {
+        var catalogue = definition.CreateCatalogue();
         var text = new StringBuilder("# Emitted by llm-metrics monitoring init.\ngroups:\n");
         foreach (var group in definition.RuleGroups.Where(static group => group.Alerts.Count > 0))
         {
@@ -16,7 +17,7 @@ internal static class RuleFiles
             foreach (var alert in group.Alerts)
             {
                 text.Append("      - alert: ").Append(alert.Name).Append('\n');
-                Append(text, Resolve(alert.Name, alert.Expression, definition));
+                Append(text, Resolve(alert.Name, alert.Expression, catalogue));
                 if (alert.For > TimeSpan.Zero)
                 {
                     text.Append("        for: ").Append(PrometheusDuration.Of(alert.For)).Append('\n');
@@ -37,6 +38,7 @@ internal static class RuleFiles
 
     public static string Recordings(MonitoringDefinition definition)
     {
+        var catalogue = definition.CreateCatalogue();
         var text = new StringBuilder(
             "# Emitted by llm-metrics monitoring init. Figures over long times, computed once.\ngroups:\n");
         foreach (var group in definition.RuleGroups.Where(static group => group.Recordings.Count > 0))
@@ -45,7 +47,7 @@ internal static class RuleFiles
             foreach (var rule in group.Recordings)
             {
                 text.Append("      - record: ").Append(rule.Record).Append('\n');
-                Append(text, Resolve(rule.Record, rule.Expression, definition));
+                Append(text, Resolve(rule.Record, rule.Expression, catalogue));
             }
         }
 
@@ -79,11 +81,11 @@ internal static class RuleFiles
         return all.EndsWith(header, StringComparison.Ordinal) ? all[..^header.Length] + "groups: []\n" : all;
     }
 
-    private static string Resolve(string rule, string expression, MonitoringDefinition definition)
+    private static string Resolve(string rule, string expression, MetricCatalogue catalogue)
     {
         try
         {
-            return Expression.Resolve(expression, definition.Catalogue, string.Empty);
+            return Expression.Resolve(expression, catalogue, string.Empty);
         }
         catch (MonitoringException problem)
         {

@@ -1,5 +1,3 @@
-using LlmMetrics.Configuration;
-
 namespace LlmMetrics;
 
 /// <summary>
@@ -10,7 +8,6 @@ public sealed class PrometheusListenerOptions
 {
     /// <summary>The TCP port.</summary>
     /// <value>9464. 0 to 65,535; 0 takes a free one, which <see cref="PrometheusListener.Addresses"/> tells.</value>
-    [PortSetting]
     public int Port { get; set; } = 9464;
 
     /// <summary>
@@ -20,11 +17,9 @@ public sealed class PrometheusListenerOptions
     /// <remarks>
     /// Beyond loopback without <see cref="PrometheusOptions.BearerToken"/>, a warning is logged at start.
     /// </remarks>
-    [HostSetting]
     public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>A path that stands before <c>/</c> and <c>/metrics</c>, for a proxy that does not remove it.</summary>
     /// <value>Empty. Otherwise it begins with a slash and does not end with one.</value>
-    [PathBaseSetting]
     public string PathBase { get; set; } = string.Empty;
 }

@@ -1,5 +1,3 @@
-using LlmMetrics.Configuration;
-
 namespace LlmMetrics;
 
 /// <summary>
@@ -16,7 +14,6 @@ public sealed class PrometheusOptions
     /// </summary>
     /// <value><see langword="null"/>: none is asked for. 16 to 4,096 characters of RFC 6750's <c>b64token</c>.</value>
     /// <remarks>A secret: it is compared in constant time, and never logged or shown in an error.</remarks>
-    [BearerTokenSetting]
     public string? BearerToken { get; set; }
 
     /// <summary>Whether <c>target_info</c> is exposed: the resource's attributes, such as the service's name.</summary>

@@ -33,7 +33,7 @@ internal sealed class PrometheusListenerService(
         // Not in the constructor: hosts make their services before they validate options, and then report one error.
         var options = services.GetRequiredService<IOptions<PrometheusListenerOptions>>().Value;
         var handler = services.GetRequiredService<ScrapeHandler>();
-        var address = HostSettingAttribute.Parse(options.Host) ?? IPAddress.Loopback;
+        var address = PrometheusListenerOptionsValidator.ParseHost(options.Host) ?? IPAddress.Loopback;
         var server = CreateServer(address, options.Port);
         try
         {

@@ -35,6 +35,9 @@ internal sealed class AnswerPeek
 
     public bool IsStream { get; private set; }
 
+    /// <summary>Whether it is one array of documents.</summary>
+    public bool IsArray { get; private set; }
+
     public string? Object { get; private set; }
 
     public string? Model { get; private set; }
@@ -115,7 +118,7 @@ internal sealed class AnswerPeek
                 IsChunkFrames = bytes.IndexOf("\u0005chunk"u8) >= 0;
                 break;
             case [(byte)'[', ..]:
-                IsStream = true;
+                IsStream = IsArray = true;
                 Document(bytes[1..]);
                 break;
             case [(byte)'{', ..]:

@@ -73,7 +73,8 @@ internal static class AnswerRoute
 
     private static string? OfVendors(AnswerPeek peek) => peek switch
     {
-        _ when peek.Has("candidates") || peek.Has("usageMetadata") || peek.Has("promptFeedback") => ":generateContent",
+        _ when peek.Has("candidates") || peek.Has("usageMetadata") || peek.Has("promptFeedback")
+            || (peek.IsArray && peek.Has("error")) => ":generateContent",
         _ when peek.HasType("response.") || peek.Object == "response" => "/responses",
         _ when peek.HasType("message_") || peek.HasType("content_block_") => "/messages",
         _ when peek.HasType("message-") || peek.HasType("content-delta") || peek.HasType("content-start") => "/v2/chat",

@@ -21,9 +21,9 @@ internal static class MonitoringInit
                 RefuseToReplace(folder, files);
             }
 
+            AtomicFile.WriteAll([.. files.Select(file => (Path.Combine(folder, file.Path), file.Text))]);
             foreach (var file in files)
             {
-                Write(Path.Combine(folder, file.Path), file.Text);
                 console.Output.WriteLine(file.Path);
             }
 
@@ -54,22 +54,6 @@ internal static class MonitoringInit
             throw new ToolException(
                 ExitCode.Usage,
                 $"{string.Join(", ", there.Select(static file => file.Path))}: there already; --force replaces");
-        }
-    }
-
-    // Whoever reads meanwhile (Grafana, Prometheus) sees the old file or the new one.
-    private static void Write(string path, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class PricesConvert
             var text = Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
             if (parsed.GetValue(output) is { } path)
             {
-                File.WriteAllText(path, text);
+                AtomicFile.WriteAll([(path, text)]);
             }
             else
             {

@@ -42,8 +42,7 @@ internal sealed class PlanOptions
         "--dispersion", "Burstiness of requests where the data do not say it; 1 (Poisson) if left out");
     private readonly Option<long?> _seed = Numbers.Whole("--seed", "Seed of the random numbers; 1 if left out");
     private readonly Option<double?> _gpuHour = Numbers.Option("--gpu-hour-usd", "What a GPU costs per hour", "USD");
-    private readonly Option<string?> _prices =
-        new("--prices") { Description = "Price file of your own, before those that come along", HelpName = "FILE" };
+    private readonly Option<FileInfo[]> _prices = PriceSources.Option();
     private readonly Option<string?> _hardware =
         new("--hardware") { Description = "Profiles of your own GPUs and models", HelpName = "FILE" };
     private readonly Option<DateTimeOffset?> _date = new("--date")
@@ -86,7 +85,7 @@ internal sealed class PlanOptions
         Dispersion = parsed.GetValue(_dispersion) ?? s_defaults.Dispersion,
         Seed = unchecked((ulong)(parsed.GetValue(_seed) ?? 1)),
         GpuHourUsd = parsed.GetValue(_gpuHour),
-        Prices = Prices(parsed.GetValue(_prices)),
+        Prices = PriceSources.Load(parsed.GetValue(_prices)),
         Date = parsed.GetValue(_date) ?? TimeProvider.System.GetUtcNow(),
     };
 
@@ -109,18 +108,6 @@ internal sealed class PlanOptions
         _ => throw new ToolException(
             ExitCode.Usage, $"--quantisation '{text}' is not known; take fp16, fp8, int8 or int4"),
     };
-
-    private static PriceCatalogue Prices(string? file)
-    {
-        try
-        {
-            return file is null ? PriceCatalogue.Embedded : PriceCatalogue.Embedded.With(PriceCatalogue.Load(file));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ToolException(ExitCode.Unreadable, $"--prices: {e.Message}");
-        }
-    }
 
     private static long[]? ParseUsers(ArgumentResult result)
     {

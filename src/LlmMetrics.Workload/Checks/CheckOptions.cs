@@ -19,5 +19,6 @@ public sealed record CheckOptions
     public PriceCatalogue Prices { get; init; } = PriceCatalogue.Embedded;
 
     /// <summary>The moment whose prices count.</summary>
+    /// <value>None: of prices that change with time, the first ones. Set it to now.</value>
     public DateTimeOffset Date { get; init; }
 }

@@ -78,6 +78,9 @@ public sealed record WorkloadOptions
     public PriceCatalogue? Prices { get; init; } = PriceCatalogue.Embedded;
 
     /// <summary>The moment whose prices count, and the date of the report.</summary>
+    /// <value>
+    /// None: of prices that change with time, the first ones, and a report without a date. Set it to now.
+    /// </value>
     public DateTimeOffset Date { get; init; }
 
     /// <summary>

@@ -11,7 +11,7 @@ public static class WorkloadPlanner
     /// <param name="measurement">What was measured.</param>
     /// <param name="options">What to plan for.</param>
     /// <param name="progress">Told how much is done, from 0 to 1; null for nobody.</param>
-    /// <param name="cancellation">Stops the simulation.</param>
+    /// <param name="cancellationToken">Stops the simulation.</param>
     /// <returns>
     /// The plan. A target that cannot be met is a plan too: see <see cref="WorkloadPlan.Unreachable"/>.
     /// </returns>
@@ -20,12 +20,12 @@ public static class WorkloadPlanner
         WorkloadMeasurement measurement,
         WorkloadOptions options,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(measurement);
         ArgumentNullException.ThrowIfNull(options);
         measurement.ThrowIfInvalid();
         options.ThrowIfInvalid();
-        return new PlanBuilder(measurement, options, progress, cancellation).Build();
+        return new PlanBuilder(measurement, options, progress, cancellationToken).Build();
     }
 }

@@ -31,16 +31,16 @@ public sealed class UsageReport
     /// <param name="folder">Their folder.</param>
     /// <param name="options">Names and window.</param>
     /// <param name="period">How finely it goes over time.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The report.</returns>
     /// <exception cref="WorkloadException">The files cannot be read, or hold no calls.</exception>
     public static Task<UsageReport> FromFolderAsync(
-        string folder, MeasurementOptions options, UsagePeriod period, CancellationToken cancellation = default)
+        string folder, MeasurementOptions options, UsagePeriod period, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
         return UsageBuilder.BuildAsync(
-            JsonFolderSource.Open(folder, options.Window, cancellation), options, period, cancellation);
+            JsonFolderSource.Open(folder, options.Window, cancellationToken), options, period, cancellationToken);
     }
 
     /// <summary>Reads from Prometheus or VictoriaMetrics.</summary>
@@ -48,18 +48,18 @@ public sealed class UsageReport
     /// <param name="client">Client for the requests.</param>
     /// <param name="options">Names and window.</param>
     /// <param name="period">How finely it goes over time.</param>
-    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The report.</returns>
     /// <exception cref="WorkloadException">The server does not answer, or has no calls.</exception>
     public static Task<UsageReport> FromPrometheusAsync(
         Uri server, HttpClient client, MeasurementOptions options, UsagePeriod period,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(options);
         var source = new PrometheusSource(server, client, options.Window ?? TimeSpan.FromHours(24), options.End);
-        return UsageBuilder.BuildAsync(source, options, period, cancellation);
+        return UsageBuilder.BuildAsync(source, options, period, cancellationToken);
     }
 
     /// <summary>The report as Markdown.</summary>

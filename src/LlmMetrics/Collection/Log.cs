@@ -20,7 +20,7 @@ internal static partial class Log
         "Exporter {Exporter} failed ({Reason}). It is tried again at its interval; no more is said until it works.")]
     public static partial void ExportFailed(ILogger logger, string exporter, string reason, Exception? exception);
 
-    [LoggerMessage(6, LogLevel.Information, "Exporter {Exporter} works again after {Failures} failures.")]
+    [LoggerMessage(5, LogLevel.Information, "Exporter {Exporter} works again after {Failures} failures.")]
     public static partial void ExportRecovered(ILogger logger, string exporter, int failures);
 
     [LoggerMessage(4, LogLevel.Warning,

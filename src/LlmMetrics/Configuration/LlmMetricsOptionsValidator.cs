@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace LlmMetrics.Configuration;
 
-/// <summary>The checks that need more than one property or look into collections.</summary>
+/// <summary>Checks all settings and reports every error at once.</summary>
 internal sealed class LlmMetricsOptionsValidator : IValidateOptions<LlmMetricsOptions>
 {
     private const int MaxText = 256;

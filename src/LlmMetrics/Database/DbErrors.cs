@@ -8,8 +8,6 @@ namespace LlmMetrics.Database;
 /// </summary>
 internal static class DbErrors
 {
-    private const string Timeout = "timeout";
-
     public static string TypeOf(Exception exception)
     {
         if (exception is DbException database)
@@ -23,12 +21,12 @@ internal static class DbErrors
             if (database.Data["HelpLink.EvtID"] is string { Length: > 0 and <= 8 } number
                 && number.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0)
             {
-                return number == "-2" ? Timeout : number;
+                return number == "-2" ? ErrorTypes.Timeout : number;
             }
         }
 
         return exception is TimeoutException || exception.InnerException is TimeoutException
-            ? Timeout
+            ? ErrorTypes.Timeout
             : ErrorTypes.Of(exception);
     }
 }

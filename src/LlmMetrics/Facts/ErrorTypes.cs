@@ -6,6 +6,9 @@ internal static class ErrorTypes
     /// <summary>What an error without a type of low cardinality is called, by the conventions.</summary>
     public const string Other = "_OTHER";
 
+    /// <summary>What took too long, whoever set the limit.</summary>
+    public const string Timeout = "timeout";
+
     /// <summary>The full name of the type; of a generic one without its arguments, which are many and long.</summary>
     public static string Of(Exception exception)
     {

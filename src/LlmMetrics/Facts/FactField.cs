@@ -68,7 +68,7 @@ public enum FactField
 
     /// <summary>
     /// Name of the thing that a metric speaks of: an exporter, a metric, a rate limit's unit, the items of a run, the
-    /// kind of a session, the plan that was paid for, a budget.
+    /// kind of a session, the plan that was paid for, a budget, the source of prices.
     /// </summary>
     Name = 18,
 

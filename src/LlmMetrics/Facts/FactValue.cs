@@ -69,10 +69,10 @@ public enum FactValue
     /// <summary>Cost in US dollars.</summary>
     CostUsd,
 
-    /// <summary>Money saved by the provider's cache, in US dollars.</summary>
+    /// <summary>Money saved by caches, the provider's and the app's own, in US dollars.</summary>
     CacheSavingsUsd,
 
-    /// <summary>One if tokens are known but no cost is.</summary>
+    /// <summary>One if it is known what was used, but not what it cost.</summary>
     Unpriced,
 
     /// <summary>One if the provider did not tell its usage.</summary>

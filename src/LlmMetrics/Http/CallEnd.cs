@@ -7,13 +7,10 @@ namespace LlmMetrics.Http;
 /// <summary>How a call came to its end, as outcome and error type.</summary>
 internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
 {
-    public const string Timeout = "timeout";
-    public const string Other = "_OTHER";
-
     /// <summary>Statuses from here on are errors.</summary>
     public const int FirstErrorStatus = 400;
 
-    public bool IsTimeout => ErrorType == Timeout;
+    public bool IsTimeout => ErrorType == ErrorTypes.Timeout;
 
     public static CallEnd Ok { get; } = new(LlmOutcome.Ok, null);
 
@@ -21,7 +18,7 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
 
     public static CallEnd Incomplete { get; } = new(LlmOutcome.Incomplete, null);
 
-    public static CallEnd TimedOut { get; } = new(LlmOutcome.Error, Timeout);
+    public static CallEnd TimedOut { get; } = new(LlmOutcome.Error, ErrorTypes.Timeout);
 
     public static CallEnd Of(Exception exception, bool isDeadline)
     {
@@ -42,7 +39,7 @@ internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
         if (capture.Has(LlmField.Error))
         {
             var type = capture.String(LlmField.ErrorType) ?? capture.String(LlmField.ErrorCode);
-            return new CallEnd(LlmOutcome.Error, type ?? Other);
+            return new CallEnd(LlmOutcome.Error, type ?? ErrorTypes.Other);
         }
 
         if (Outcome == LlmOutcome.Cancelled && scanner.IsComplete)

@@ -32,7 +32,7 @@ public readonly struct HttpServerCall
         init => _data.Closed.StatusCode = value ?? 0;
     }
 
-    /// <summary>Kind of the error: an HTTP status code, an exception type, a provider's error type.</summary>
+    /// <summary>Kind of the error: an HTTP status code or an exception type.</summary>
     /// <remarks>Keep it of low cardinality; never put a message here.</remarks>
     public string? ErrorType
     {

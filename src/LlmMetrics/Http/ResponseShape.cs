@@ -10,7 +10,7 @@ namespace LlmMetrics.Http;
 /// <param name="Encoding">Encoding of the body; null if it is plain.</param>
 internal readonly record struct ResponseShape(bool IsEmpty, bool IsText, long? Length, string? Encoding)
 {
-    private static readonly string[] _textTypes = 
+    private static readonly string[] _textTypes =
     [
         "text/event-stream", "text/plain", "application/vnd.amazon.eventstream",
     ];

@@ -53,7 +53,7 @@ internal static class RealtimeEvent
         if (status.SequenceEqual("failed"u8) || capture.Has(LlmField.Error))
         {
             var type = capture.String(LlmField.ErrorCode) ?? capture.String(LlmField.ErrorType);
-            return new CallEnd(LlmOutcome.Error, type ?? CallEnd.Other);
+            return new CallEnd(LlmOutcome.Error, type ?? ErrorTypes.Other);
         }
 
         return status.SequenceEqual("cancelled"u8) ? CallEnd.Cancelled

@@ -82,7 +82,7 @@ internal static class LibraryInstruments
             .Unit("{usd}").Description("Cost in US dollars of calls whose price is known.")
             .Tag("source", FactField.CostSource)));
         profile.Counter(FactKind.LlmCall, "llm.cost.unpriced", FactValue.Unpriced)
-            .Unit("{call}").Description("Calls whose tokens are known and whose cost is not.")
+            .Unit("{call}").Description("Calls that used something whose cost is not known.")
             .Tag("provider", FactField.Provider).Tag("model", FactField.ResponseModel, FactField.RequestModel);
         profile.Counter(FactKind.LlmCall, "llm.cost.cache_savings.usd", FactValue.CacheSavingsUsd)
             .Unit("{usd}")

@@ -35,7 +35,7 @@ public readonly struct ToolRun
         init => (_data.Closed.Outcome, _data.Closed.HasOutcome) = ((int)value, true);
     }
 
-    /// <summary>Kind of the error: an HTTP status code, an exception type, a provider's error type.</summary>
+    /// <summary>Kind of the error, such as an exception type.</summary>
     /// <remarks>Keep it of low cardinality; never put a message here.</remarks>
     public string? ErrorType
     {

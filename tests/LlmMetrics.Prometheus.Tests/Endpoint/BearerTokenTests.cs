@@ -67,10 +67,10 @@ public sealed class BearerTokenTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var body = await response.Content.ReadAsStringAsync();
         Assert.DoesNotContain(Token, body);
-        Assert.All(host.Logs.Entries, entry =>
+        Assert.All(host.Logs.Texts, text =>
         {
-            Assert.DoesNotContain(Token, entry.Text, StringComparison.Ordinal);
-            Assert.DoesNotContain("planted-secret", entry.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Token, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("planted-secret", text, StringComparison.Ordinal);
         });
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using LlmMetrics.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace LlmMetrics.Tests.Listener;
 
 public sealed class PrometheusListenerTests : IDisposable
 {
-    private readonly RecordingLoggerProvider _logs = new();
+    private readonly LogRecorder _logs = new();
 
     [Theory]
     [InlineData("/", HttpStatusCode.OK)]
@@ -101,7 +102,7 @@ public sealed class PrometheusListenerTests : IDisposable
         using var host = await StartAsync(o => o.Host = address, token);
 
         Assert.Equal(expected, _logs.Warnings.Any(w => w.Contains("can be read by whoever", StringComparison.Ordinal)));
-        Assert.All(_logs.Entries, entry => Assert.DoesNotContain("0123456789abcdef", entry.Text));
+        Assert.All(_logs.Texts, text => Assert.DoesNotContain("0123456789abcdef", text));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace LlmMetrics.Testing;
 
@@ -20,6 +21,33 @@ public static partial class DocSnippets
     /// <exception cref="InvalidOperationException">There is no such region.</exception>
     public static string Fill(string page) => Block().Replace(page, static match =>
         match.Groups["head"].Value + Code(match.Groups["path"].Value, match.Groups["name"].Value) + "```");
+
+    /// <summary>
+    /// Fails unless a page shows these regions of a file, with the code that they have now;
+    /// <c>LLMMETRICS_ACCEPT=1</c> writes it into the page instead.
+    /// </summary>
+    /// <param name="page">Path of the page in the repository.</param>
+    /// <param name="source">Path of the file in the repository.</param>
+    /// <param name="regions">The regions, in the order of the page; all of the file's if there are none.</param>
+    public static void Verify(string page, string source, params ReadOnlySpan<string> regions)
+    {
+        var path = Repository.PathOf(page);
+        var before = File.ReadAllText(path);
+        var expected = regions.IsEmpty ? Regions(File.ReadAllText(Repository.PathOf(source))) : regions.ToArray();
+
+        var after = Fill(before);
+
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, Shown(before));
+        if (Environment.GetEnvironmentVariable("LLMMETRICS_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, after);
+        }
+        else
+        {
+            Assert.Equal(after, before);
+        }
+    }
 
     private static string Code(string path, string name)
     {

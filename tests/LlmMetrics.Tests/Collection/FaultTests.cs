@@ -13,7 +13,7 @@ public sealed class FaultTests
     public void Record_ListenerThrows_CountsEverythingAndLogsOncePerMinute()
     {
         var time = new ManualTimeProvider();
-        var log = new LogLines();
+        var log = new LogRecorder();
         using var runtime = Create(time, log);
         using var listener = Listen(runtime, static (_, _) => throw new InvalidOperationException("listener"));
 
@@ -53,7 +53,7 @@ public sealed class FaultTests
     [Fact]
     public void Record_ObserverAndEnricherThrow_CostTheirOwnPartOnly()
     {
-        var log = new LogLines();
+        var log = new LogRecorder();
         using var runtime = Create(new ManualTimeProvider(), log, builder =>
         {
             builder.AddTag("broken", static () => throw new InvalidOperationException("enricher"));
@@ -74,7 +74,7 @@ public sealed class FaultTests
     public void Record_ObserverAndEnricherRecordAgain_Ends()
     {
         LlmMetricsRuntime? runtime = null;
-        using var created = Create(new ManualTimeProvider(), new LogLines(), builder =>
+        using var created = Create(new ManualTimeProvider(), new LogRecorder(), builder =>
         {
             builder.AddTag("again", () =>
             {
@@ -174,7 +174,7 @@ public sealed class FaultTests
     public void ReportDropped_Twice_IsCountedAndLeftToTheAdapterToLog()
     {
         var time = new ManualTimeProvider();
-        var log = new LogLines();
+        var log = new LogRecorder();
         using var runtime = Create(time, log);
 
         runtime.ReportDropped("test", 3);
@@ -200,7 +200,7 @@ public sealed class FaultTests
     public void GetSnapshot_ClockJumps_LeavesDurationsRight()
     {
         var time = new ManualTimeProvider();
-        using var runtime = Create(time, new LogLines());
+        using var runtime = Create(time, new LogRecorder());
         time.Advance(TimeSpan.FromSeconds(10));
         time.SetUtcNow(time.GetUtcNow() - TimeSpan.FromHours(1));
         var back = runtime.GetSnapshot();

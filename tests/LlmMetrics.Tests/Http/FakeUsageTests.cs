@@ -13,7 +13,11 @@ public class FakeUsageTests
         "usageMetadata":{"promptTokenCount":999},"metadata":{"duration":999,"channels":9},"error":{"type":"fake"},
         "done":true,"type":"message_stop","model":"fake","service_tier":"fake","iterations":[{"input_tokens":999}],
         "message":{"usage":{"input_tokens":999}},"response":{"usage":{"input_tokens":999}},"eval_count":999,
-        "amazon-bedrock-invocationMetrics":{"inputTokenCount":999},"x_groq":{"usage":{"prompt_tokens":999}}},
+        "amazon-bedrock-invocationMetrics":{"inputTokenCount":999},"x_groq":{"usage":{"prompt_tokens":999}},
+        "choices":[{"usage":{"prompt_tokens":999}}],"output":[{"type":"web_search_call"},{"type":"file_search_call"},
+        {"type":"image_generation_call"}],"tool_usage":{"web_search":{"num_requests":9},"image_gen":{"total_tokens":9}},
+        "groundingMetadata":{"webSearchQueries":["fake"]},"speed":"fast","performanceConfig":{"latency":"fast"},
+        "trafficType":"PROVISIONED_THROUGHPUT","num_sources_used":9,"citation_tokens":9},
         "x_text":"\"usage\":{\"prompt_tokens\":999},\"error\":{},\"done\":true}]} data: [DONE]",
         """;
 

@@ -39,6 +39,20 @@ public class TruncationTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Scanner_SplitAnywhere_ReadsTheSame(string name)
+    {
+        var fixture = Fixture.Get(name);
+        var body = fixture.Bytes;
+        var protocol = Protocol(fixture);
+        var whole = Scan(protocol, body, body.Length);
+        for (var at = 1; at < body.Length; at++)
+        {
+            Assert.True(whole == Scan(protocol, body, at), $"{name} split at {at} reads otherwise");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task Handler_ByteFlipped_PassesBytesAndRecordsOnce(string name)
     {
         var fixture = Fixture.Get(name);
@@ -113,6 +127,27 @@ public class TruncationTests
         return (scanner.Capture.Figure(LlmField.InputTokens), scanner.Capture.Figure(LlmField.OutputTokens));
     }
 
+    /// <summary>All that can be read of a body in two pieces, as a text to compare.</summary>
+    private static string Scan(LlmProtocol protocol, byte[] body, int split)
+    {
+        var events = new Counting();
+        var scanner = new BodyScanner();
+        scanner.Start(protocol, events);
+        scanner.Feed(body.AsSpan(0, split));
+        scanner.Feed(body.AsSpan(split));
+        scanner.End();
+
+        // What an event was like is forgotten with the event, or not if the next one is passed over.
+        var fields = Enum.GetValues<LlmField>()
+            .Where(field => scanner.Capture.Has(field) && field is not (LlmField.EventType or LlmField.Output))
+            .Select(field => $"{field}={Text(scanner.Capture, field)}");
+        return $"{events.Chunks} {scanner.IsComplete} {scanner.IsCutShort} {scanner.IsUnreadable} "
+            + string.Join(' ', fields);
+    }
+
+    private static string Text(FieldCapture capture, LlmField field) =>
+        field < LlmField.Model ? $"{capture.Figure(field)}" : capture.String(field)!;
+
     private static bool IsReported(Fixture fixture, long figure) =>
         System.Text.RegularExpressions.Regex.IsMatch(
             fixture.Body,
@@ -125,6 +160,18 @@ public class TruncationTests
 
     private static bool HasEnd(BodyScanner scanner) =>
         scanner.Capture.Has(LlmField.FinishReason) || scanner.Capture.Has(LlmField.OutputTokens);
+
+    private sealed class Counting : IBodyEvents
+    {
+        public int Chunks { get; private set; }
+
+        public void OnChunk() => Chunks++;
+
+        public void OnEnd()
+        {
+            // The scanner tells the end by itself as well.
+        }
+    }
 
     private sealed class Ignoring : IBodyEvents
     {

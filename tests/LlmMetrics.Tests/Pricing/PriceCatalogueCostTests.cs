@@ -49,6 +49,23 @@ public class PriceCatalogueCostTests
     }
 
     [Theory]
+    [InlineData("gpt-4o-audio-preview-2025-06-03", (60 * 2.5) + (40 * 40) + (20 * 10) + (80 * 80))]
+    [InlineData("gpt-4o-mini-audio-preview", (60 * 0.15) + (40 * 10) + (20 * 0.6) + (80 * 20))]
+    [InlineData("gpt-audio", (60 * 2.5) + (40 * 32) + (20 * 10) + (80 * 64))]
+    public void TryGetCost_AudioInChat_IsNotChargedAsText(string model, double expected)
+    {
+        var call = new LlmCall
+        {
+            Provider = "openai", ResponseModel = model, Operation = LlmOperation.Chat,
+            InputTokens = 100, InputAudioTokens = 40, OutputTokens = 100, OutputAudioTokens = 80,
+        };
+
+        Assert.True(PriceCatalogue.Embedded.TryGetCost(in call, _now, out var usd));
+
+        Assert.Equal(expected / 1e6, usd, 1e-12);
+    }
+
+    [Theory]
     [InlineData("openai_compatible", "gpt-4o")]
     [InlineData("vllm", "gpt-4o")]
     [InlineData("ollama", "llama3.1")]

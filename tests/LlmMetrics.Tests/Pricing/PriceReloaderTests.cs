@@ -13,7 +13,7 @@ public sealed class PriceReloaderTests : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly PriceFolder _folder = new();
-    private readonly LogLines _log = new();
+    private readonly LogRecorder _log = new();
 
     public void Dispose() => _folder.Dispose();
 

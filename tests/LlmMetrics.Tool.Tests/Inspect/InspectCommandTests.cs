@@ -108,6 +108,19 @@ public sealed class InspectCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspect_ArrayWithAnError_IsAnError()
+    {
+        var run = await ToolRun.RunAsync(
+            "inspect", _folder.Write("a.json", """[{"error":{"code":503,"message":"m","status":"UNAVAILABLE"}}]"""),
+            "--json");
+
+        var record = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal("gcp.gemini", record.GetProperty("provider").GetString());
+        Assert.Equal("error", record.GetProperty("outcome").GetString());
+        Assert.Equal("UNAVAILABLE", record.GetProperty("error_type").GetString());
+    }
+
+    [Fact]
     public async Task Inspect_PricesOfOnesOwn_GoFirst()
     {
         var prices = _folder.Write("p.json", """

@@ -47,6 +47,7 @@ public sealed class ProviderPricesTests
         var plan = WorkloadPlanner.Plan(Seed.Measurement, s_options with { GpuHourUsd = null });
 
         Assert.Empty(plan.CostCurve);
+        Assert.NotEmpty(plan.Providers);
         Assert.All(plan.Providers, static provider => Assert.Null(provider.CrossingUsers));
         Assert.Null(plan.Users[0].GpuMonthUsd);
     }

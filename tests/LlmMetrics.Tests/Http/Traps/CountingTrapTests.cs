@@ -95,6 +95,31 @@ public class CountingTrapTests
         Assert.Equal((input, 291, 290), (call.InputTokens, call.OutputTokens, call.ReasoningOutputTokens));
     }
 
+    [Theory]
+    [Trait(TrapNames.Trait, TrapNames.ReasoningBeside)]
+    [InlineData(OpenAi, "prompt_tokens", "completion_tokens", 312, 300)]
+    [InlineData(OpenAi, "prompt_tokens", "completion_tokens", 602, 590)]
+    [InlineData(OpenAi, "prompt_tokens", "completion_tokens", null, 300)]
+    [InlineData(Gemini, "promptTokenCount", "candidatesTokenCount", 312, 300)]
+    [InlineData(Gemini, "promptTokenCount", "candidatesTokenCount", 602, 590)]
+    [InlineData(Gemini, "promptTokenCount", "candidatesTokenCount", null, 590)]
+    public async Task Reasoning_LessThanTheOutput_TotalThenShapeTell(
+        string url, string input, string output, int? total, long expected)
+    {
+        var isGemini = url == Gemini;
+        var totalName = isGemini ? "totalTokenCount" : "total_tokens";
+        var reasoning = isGemini
+            ? "\"thoughtsTokenCount\":290"
+            : "\"completion_tokens_details\":{\"reasoning_tokens\":290}";
+        var figures = $"\"{input}\":12,\"{output}\":300,{reasoning}"
+            + (total is null ? string.Empty : $",\"{totalName}\":{total}");
+        var usage = isGemini ? "usageMetadata" : "usage";
+
+        var call = await ReadAsync(url, Json, $"{{\"{usage}\":{{{figures}}}}}");
+
+        Assert.Equal((12, expected, 290), (call.InputTokens, call.OutputTokens, call.ReasoningOutputTokens));
+    }
+
     [Fact]
     [Trait(TrapNames.Trait, TrapNames.Served)]
     public async Task Cost_ServedModelAndTier_AreWhatIsPaid()

@@ -108,6 +108,17 @@ public class HandlerTrapTests
 
     [Fact]
     [Trait(TrapNames.Trait, TrapNames.NoAnswer)]
+    public async Task Answer_WithoutABodyDisposedUnread_IsNotCancelled()
+    {
+        using var inner = new ScriptedHandler([], ChunkPlan.Of(3), Json) { Status = HttpStatusCode.NoContent };
+        using var scenario = new Scenario(inner);
+        (await scenario.SendAsync()).Dispose();
+
+        Assert.Equal(LlmOutcome.Ok, scenario.Log.Single.Outcome);
+    }
+
+    [Fact]
+    [Trait(TrapNames.Trait, TrapNames.NoAnswer)]
     public async Task Answer_DisposedUnread_IsCountedOnceAndNotRead()
     {
         using var inner = new ScriptedHandler(Encoding.UTF8.GetBytes(Answer), ChunkPlan.Of(3), Json);

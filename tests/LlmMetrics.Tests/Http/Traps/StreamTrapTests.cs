@@ -126,6 +126,7 @@ public class StreamTrapTests
     [InlineData(": OPENROUTER PROCESSING\n\n: keep-alive\n\ndata: {0}\n\n")]
     [InlineData("event: ping\ndata: {\"type\":\"ping\"}\n\nid: 1\nretry: 2\ndata: {0}\n\n")]
     [InlineData("data: {0}")]
+    [InlineData("data: {\r\ndata: \"usage\":{\"prompt_tokens\":19,\r\ndata: \"completion_tokens\":10}}\r\n\r\n")]
     [InlineData("data: {\ndata: \"usage\":{\"prompt_tokens\":19,\ndata: \"completion_tokens\":10}\ndata: }\n\n")]
     public async Task Events_HoweverWritten_AreReadInAnyPieces(string syntax)
     {
