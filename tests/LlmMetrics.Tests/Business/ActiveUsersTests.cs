@@ -67,6 +67,24 @@ public sealed class ActiveUsersTests
     }
 
     [Fact]
+    public void UserSeen_FullAsUsersComeAndGo_LooksForRoomNowAndThenOnly()
+    {
+        const int Arrivals = 1000;
+        var time = new ManualTimeProvider();
+        using var runtime = Create(time, static options => options.ActiveUsers.MaxUsers = 100);
+
+        // As one comes another leaves. A look at all of them for each would take the app's time.
+        for (var i = 0; i < Arrivals; i++)
+        {
+            runtime.Business.UserSeen($"user {i}");
+            time.Advance(TimeSpan.FromSeconds(2.9));
+        }
+
+        Assert.InRange(runtime.GetSnapshot().Sum("shop.active_users"), 90, 100);
+        Assert.InRange(Dropped(runtime), 10, Arrivals / 10);
+    }
+
+    [Fact]
     public void UserSeen_SmallBound_IsUsedToTheFull()
     {
         using var runtime = Create(new ManualTimeProvider(), static options => options.ActiveUsers.MaxUsers = 100);
