@@ -36,11 +36,12 @@ internal sealed class BoundOptions(IConfiguration? section)
     /// <summary>The binder passes over entries of dictionaries that it cannot read.</summary>
     private static IEnumerable<string> Check(IConfigurationSection limits)
     {
+        var names = string.Join(", ", Enum.GetNames<FactField>());
         foreach (var limit in limits.GetChildren())
         {
             if (!Enum.TryParse<FactField>(limit.Key, ignoreCase: true, out var field) || !Enum.IsDefined(field))
             {
-                yield return $"{limit.Path} names no field; fields are {string.Join(", ", Enum.GetNames<FactField>())}.";
+                yield return $"{limit.Path} names no field; fields are {names}.";
             }
             else if (!int.TryParse(limit.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
             {

@@ -46,7 +46,9 @@ public sealed class BoundSection<TOptions>(
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    /// <summary>The section without what cannot be read. The binder stops at the first such value, so it is asked on.</summary>
+    /// <summary>
+    /// The section without what cannot be read. The binder stops at the first such value, so it is asked again.
+    /// </summary>
     private IConfiguration? Readable(out List<string> errors)
     {
         errors = [];
