@@ -51,13 +51,16 @@ internal static class AnthropicProtocol
         ],
     };
 
+    /// <summary>What was written to the cache, by how long it stays there.</summary>
+    public static JsonNode Lifetimes() => new JsonNode()
+        .With("ephemeral_5m_input_tokens", LlmField.CacheWrite5MinuteInputTokens)
+        .With("ephemeral_1h_input_tokens", LlmField.CacheWrite1HourInputTokens);
+
     private static JsonNode Usage() => new JsonNode { IsAtomic = true }
         .With("input_tokens", LlmField.InputTokens)
         .With("cache_read_input_tokens", LlmField.CachedInputTokens)
         .With("cache_creation_input_tokens", LlmField.CacheWriteInputTokens)
-        .With("cache_creation", new JsonNode()
-            .With("ephemeral_5m_input_tokens", LlmField.CacheWrite5MinuteInputTokens)
-            .With("ephemeral_1h_input_tokens", LlmField.CacheWrite1HourInputTokens))
+        .With("cache_creation", Lifetimes())
         .With("output_tokens_details", new JsonNode().With("thinking_tokens", LlmField.ReasoningOutputTokens))
         .With("server_tool_use", new JsonNode().With("web_search_requests", LlmField.WebSearches))
         .With("cost", LlmField.CostUsd)

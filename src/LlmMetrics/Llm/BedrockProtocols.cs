@@ -94,7 +94,5 @@ internal static class BedrockProtocols
                 .With("ttl", LlmField.Kind)
                 .With("inputTokens", LlmField.KindTokens),
         })
-        .With("cache_creation", new JsonNode()
-            .With("ephemeral_5m_input_tokens", LlmField.CacheWrite5MinuteInputTokens)
-            .With("ephemeral_1h_input_tokens", LlmField.CacheWrite1HourInputTokens));
+        .With("cache_creation", AnthropicProtocol.Lifetimes());
 }

@@ -17,6 +17,10 @@ internal static class OpenAiProtocols
         .With("completion_tokens", LlmField.OutputTokens)
         .With("output_tokens", LlmField.OutputTokens)
         .With("total_tokens", LlmField.TotalTokens)
+        .With("prompt_tokens_details", InputDetails())
+        .With("input_tokens_details", InputDetails())
+        .With("completion_tokens_details", OutputDetails())
+        .With("output_tokens_details", OutputDetails())
         .With(
             ["prompt_cache_hit_tokens", "num_cached_tokens", "cached_tokens", "cache_read_input_tokens"],
             LlmField.CachedInputTokens)
@@ -29,11 +33,7 @@ internal static class OpenAiProtocols
         .With(["num_sources_used", "num_server_side_tools_used"], LlmField.OtherCharges)
         .With("cost_in_usd_ticks", LlmField.CostTicks)
         .With("cost", new JsonNode { Field = LlmField.CostUsd }.With("total_cost", LlmField.CostUsd))
-        .With("server_tool_use", new JsonNode().With("web_search_requests", LlmField.WebSearches))
-        .With("prompt_tokens_details", InputDetails())
-        .With("input_tokens_details", InputDetails())
-        .With("completion_tokens_details", OutputDetails())
-        .With("output_tokens_details", OutputDetails());
+        .With("server_tool_use", new JsonNode().With("web_search_requests", LlmField.WebSearches));
 
     private static readonly JsonNode _request = new JsonNode()
         .With("model", LlmField.Model)
@@ -142,7 +142,8 @@ internal static class OpenAiProtocols
 
     private static JsonNode InputDetails() => new JsonNode()
         .With("cached_tokens", LlmField.CachedInputTokens)
-        .With("cache_write_tokens", LlmField.CacheWriteInputTokens)
+        .With(["cache_write_tokens", "cache_creation_tokens"], LlmField.CacheWriteInputTokens)
+        .With("cache_creation_token_details", AnthropicProtocol.Lifetimes())
         .With("image_tokens", LlmField.InputImageTokens)
         .With("audio_tokens", LlmField.InputAudioTokens);
 

@@ -23,6 +23,8 @@ public class PriceCatalogueCostTests
     [InlineData("anthropic", "claude-3-haiku-20240307", 1_000_000, 1_000_000, 1.5)] // 0.25 / 1.25
     [InlineData("aws.bedrock", "us.anthropic.claude-3-5-sonnet-20241022-v2:0", 1_000_000, 1_000_000, 18)] // 3 / 15
     [InlineData("aws.bedrock", "meta.llama3-1-8b-instruct-v1:0", 1_000_000, 1_000_000, 0.44)] // 0.22 / 0.22
+    [InlineData("aws.bedrock", "amazon.titan-embed-text-v2:0", 1_000_000, 0, 0.02)]
+    [InlineData("aws.bedrock", "amazon.titan-embed-text-v1", 1_000_000, 0, 0.1)]
     [InlineData("gcp.gemini", "models/gemini-2.5-flash", 1_000_000, 1_000_000, 2.8)] // 0.3 / 2.5
     [InlineData("gcp.vertex_ai", "publishers/google/models/gemini-2.5-flash", 1_000_000, 0, 0.3)]
     [InlineData("gcp.gemini", "gemini-2.5-flash-lite", 1_000_000, 1_000_000, 0.5)] // 0.1 / 0.4
