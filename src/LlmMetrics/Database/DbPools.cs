@@ -16,6 +16,8 @@ internal sealed class DbPools : IDisposable
     private const int MaxPools = 200;
     private const int MaxReadings = 10_000;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly LlmMetricsRuntime _runtime;
     private readonly MeterListener _listener = new();
     private readonly Lock _changing = new();
@@ -95,23 +97,40 @@ internal sealed class DbPools : IDisposable
     /// <summary>Records how all pools stand. Never throws.</summary>
     public void Refresh()
     {
-        lock (_observing)
+        // Who collects besides (the OpenTelemetry SDK) does not wait for a driver that hangs either.
+        if (!_observing.TryEnter(s_patience))
         {
-            // Without the other lock: a driver that hangs must not keep the app from opening connections.
-            _readings.Clear();
-            try
-            {
-                _listener.RecordObservableInstruments();
-            }
-            catch (Exception exception)
-            {
-                _runtime.Diagnostics.Failed(LossReason.Callback, exception);
-            }
+            return;
+        }
 
+        try
+        {
+            Observe();
             lock (_changing)
             {
                 RecordAll();
             }
+        }
+        finally
+        {
+            _observing.Exit();
+        }
+    }
+
+    /// <summary>
+    /// Asks the drivers, without the lock that wrapping takes: one that hangs must not keep the app from opening
+    /// connections.
+    /// </summary>
+    private void Observe()
+    {
+        _readings.Clear();
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (Exception exception)
+        {
+            _runtime.Diagnostics.Failed(LossReason.Callback, exception);
         }
     }
 
