@@ -4,15 +4,21 @@ using LlmMetrics.Testing;
 
 namespace LlmMetrics.Tests.Docs;
 
-/// <summary>What the pages of the domains show as code is code that the tests beside this one run.</summary>
+/// <summary>What the pages show as code is code that the tests beside this one run.</summary>
 public sealed class PageTests
 {
     [Theory]
     [InlineData("business", "BusinessSnippetsTests")]
     [InlineData("health", "HealthSnippetsTests")]
     [InlineData("budgets", "BudgetSnippetsTests")]
+    [InlineData("pricing", "PricingSnippetsTests")]
+    [InlineData("profiles", "ProfileSnippetsTests")]
     public void Code_OfThePage_IsTheRegionsThatRun(string page, string source) =>
         DocSnippets.Verify($"docs/{page}.md", $"tests/LlmMetrics.Tests/Docs/{source}.cs");
+
+    [Fact]
+    public void Code_OfProviders_IsTheRegionsThatRun() => DocSnippets.Verify(
+        "docs/providers.md", "tests/LlmMetrics.Tests/Llm/LlmApiTests.cs", "api", "realtime");
 
     [Fact]
     public void Health_ReasonsOfLosses_AreAllExplained()
