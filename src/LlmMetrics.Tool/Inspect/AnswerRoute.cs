@@ -94,6 +94,7 @@ internal static class AnswerRoute
     private static string? OfMedia(AnswerPeek peek) => peek switch
     {
         _ when peek.Has("metadata", "results") => "/v1/listen",
+        _ when peek.Has("pages", "usage_info") => "/ocr",
         _ when peek.HasType("transcript.") || peek.HasType("transcription.") => "/audio/transcriptions",
         _ when peek.Has("text") && !peek.Has("choices") && (peek.Has("usage") || peek.Has("duration"))
             => "/audio/transcriptions",
@@ -159,8 +160,9 @@ internal static class AnswerRoute
 
     /// <summary>Others run its open models by their versions; only Mistral calls one the latest.</summary>
     private static bool IsMistral(string model) =>
-        model.EndsWith("-latest", StringComparison.OrdinalIgnoreCase)
-        && Array.Exists(s_mistral, family => Begins(model, family));
+        Begins(model, "mistral-ocr")
+        || (model.EndsWith("-latest", StringComparison.OrdinalIgnoreCase)
+            && Array.Exists(s_mistral, family => Begins(model, family)));
 
     private static bool IsOpenAi(string model) =>
         (Begins(model, "gpt-") && !Begins(model, "gpt-oss"))

@@ -24,6 +24,9 @@ public static class LlmOperation
     /// <summary>Images. Named by this library.</summary>
     public const string Image = "image";
 
+    /// <summary>Text from documents, page by page. Named by this library.</summary>
+    public const string Ocr = "ocr";
+
     /// <summary>A session of speech or text in both directions. Named by this library.</summary>
     public const string Realtime = "realtime";
 }

@@ -64,6 +64,7 @@ internal static class LlmRoutes
             Provider = LlmProviders.ElevenLabs,
             IsWithin = true,
         },
+        new("/ocr", LlmOperation.Ocr, DocumentProtocols.Ocr, RouteEvidence.KnownHost),
         Bedrock("/converse", BedrockProtocols.Converse),
         Bedrock("/converse-stream", BedrockProtocols.Converse),
         Bedrock("/invoke", BedrockProtocols.Invoke) with { Operation = LlmOperation.Embeddings, Containing = "embed" },

@@ -89,17 +89,22 @@ internal static class UsageNormalizer
         }
 
         input = input is { } known ? Covering(known, read, written) : null;
+        output = output is { } lone ? WithReasoning(lone, reasoning, protocol) : null;
 
         // A figure of zero may be left out, so the rest of the total is known only if there is any.
         var rest = total - ((input ?? output) + tools);
         return (input, output) switch
         {
-            (not null, null) when rest > 0 => (input + tools, rest),
+            (not null, null) when rest > 0 => (input + tools, Covering(rest.Value, reasoning)),
             (not null, null) when protocol.IsReasoningBeside && reasoning > 0 => (input + tools, reasoning),
             (null, not null) when rest > 0 => (Covering(rest.Value + tools, read, written), output),
             _ => (input, output),
         };
     }
+
+    /// <summary>An output without an input, which leaves nothing to compare a total with: its shape tells.</summary>
+    private static long WithReasoning(long output, long reasoning, LlmProtocol protocol) =>
+        protocol.IsReasoningBeside ? output + reasoning : Covering(output, reasoning);
 
     /// <summary>Nothing can be part of what is smaller, whatever the total says: then it was counted beside.</summary>
     private static long Covering(long whole, long part) => part > whole ? whole + part : whole;

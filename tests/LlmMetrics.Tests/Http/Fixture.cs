@@ -123,6 +123,7 @@ public sealed class Fixture
         Same(_expected.ContainsKey("othercharges"), call.HasOtherCharges, how);
         Same(Number("characters"), call.Characters, how);
         Same(Number("images"), call.Images, how);
+        Same(Number("pages"), call.Pages, how);
         Same(Amount("seconds"), call.AudioSeconds, how);
         if (Amount("cost") is { } cost)
         {

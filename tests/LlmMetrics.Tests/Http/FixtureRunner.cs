@@ -43,12 +43,16 @@ internal sealed class FixtureRunner : ILlmCallObserver, IDisposable
     public async Task SendDamagedAsync(Fixture fixture, byte[] body, ChunkPlan plan, string how)
     {
         var call = await SendAsync(fixture, body, plan, null, how);
-        var isKnown = (call.InputTokens ?? call.OutputTokens ?? call.Characters ?? call.Images) is not null
+        var isKnown = (call.InputTokens ?? call.OutputTokens) is not null
+            || (call.Characters ?? call.Images ?? call.Pages) is not null
             || call.AudioSeconds is not null;
         Assert.True(
             isKnown || call.UsageMissing != UsageMissingReason.None, $"{how}: neither known nor counted as missing");
         Assert.True((call.InputTokens ?? 0) >= 0 && (call.OutputTokens ?? 0) >= 0, $"{how}: negative");
-        Assert.True(!(call.CachedInputTokens > call.InputTokens), $"{how}: more cached than there was");
+        Assert.True(
+            !((call.CachedInputTokens ?? 0) + (call.CacheWriteInputTokens ?? 0) > call.InputTokens),
+            $"{how}: more cached than there was");
+        Assert.True(!(call.ReasoningOutputTokens > call.OutputTokens), $"{how}: more reasoning than there was");
     }
 
     /// <summary>Nothing may have gone wrong within.</summary>

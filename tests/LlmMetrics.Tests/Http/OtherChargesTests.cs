@@ -61,6 +61,7 @@ public class OtherChargesTests
     [InlineData("bedrock-converse-optimised")]
     [InlineData("gemini-array-grounded")]
     [InlineData("gemini-tier-header")]
+    [InlineData("mistral-ocr-annotated")]
     public async Task Cost_SomethingWithoutARate_IsUnpriced(string name)
     {
         var fixture = Fixture.Get(name);
@@ -68,7 +69,17 @@ public class OtherChargesTests
         var call = await runner.SendAsync(fixture, fixture.Bytes, ChunkPlan.Whole, null, name);
 
         Assert.Null(call.CostUsd);
-        Assert.NotNull(call.InputTokens);
+        Assert.NotNull(call.InputTokens ?? call.Pages);
+    }
+
+    [Fact]
+    public async Task Cost_PagesOfADocument_AreChargedByTheThousand()
+    {
+        var fixture = Fixture.Get("mistral-ocr");
+        using var runner = new FixtureRunner();
+        var call = await runner.SendAsync(fixture, fixture.Bytes, ChunkPlan.Whole, null, "pages");
+
+        Assert.Equal(29 * 0.002, call.CostUsd!.Value, 1e-12);
     }
 
     [Fact]

@@ -14,7 +14,9 @@ public class UsageNormalizerTests
     [InlineData(25, 15, 999, 1800, 10, 1825, 15)] // More cached than input cannot be part of it, whatever the total.
     [InlineData(25, 15, 40, 1800, null, 1825, 15)] // A proxy that forgot the cached tokens in its total as well.
     [InlineData(25, 15, 40, 25, 15, 25, 15)]
-    [InlineData(25, null, 1840, 1800, null, 1825, 15)] // The output is what the total leaves.
+    [InlineData(25, null, 1840, 1800, null, 1825, 15)] // The output is what the total leaves,
+    [InlineData(33, null, 7196, null, 9000, 33, 7163 + 9000)] // and the reasoning, if that is more.
+    [InlineData(33, null, 7196, null, 7000, 33, 7163)]
     [InlineData(25, 15, null, 1800, null, 1825, 15)] // More cached than input cannot be part of it.
     [InlineData(25, 15, null, 20, 15, 25, 15)]
     [InlineData(10, 10, 30, 10, 10, 10, 20)] // Either fits: reasoning it is, once.
@@ -34,6 +36,27 @@ public class UsageNormalizerTests
         Assert.Equal(expectedOutput, fact.Long(FactValue.OutputTokens));
         Assert.Equal(cached, fact.Long(FactValue.CachedInputTokens));
         Assert.Equal(reasoning, fact.Long(FactValue.ReasoningOutputTokens));
+    }
+
+    [Theory]
+    [InlineData(false, 9, 101, 142, 32, 110)] // More reasoning than output stood beside it,
+    [InlineData(false, 9, 101, null, null, 110)] // whatever is missing.
+    [InlineData(false, 110, 101, 142, 32, 110)]
+    [InlineData(false, 9, null, 41, 32, 9)]
+    [InlineData(true, 300, 290, 602, 12, 590)]
+    [InlineData(true, 300, 290, null, null, 590)]
+    public void TryWrite_InputIsMissing_OutputHasItsReasoning(
+        bool isGemini, int output, int? reasoning, int? total, int? expectedInput, int expectedOutput)
+    {
+        var fact = Write(
+            isGemini ? GeminiProtocol.Content : OpenAiProtocols.Completions,
+            LlmOperation.Chat,
+            (LlmField.OutputTokens, output),
+            (LlmField.TotalTokens, total),
+            (LlmField.ReasoningOutputTokens, reasoning));
+
+        Assert.Equal(expectedInput, fact.Long(FactValue.InputTokens));
+        Assert.Equal(expectedOutput, fact.Long(FactValue.OutputTokens));
     }
 
     [Theory]
@@ -98,7 +121,11 @@ public class UsageNormalizerTests
         Assert.Null(fact.Long(FactValue.InputTokens));
     }
 
-    private static FactData Write(string operation, params (LlmField Field, int? Figure)[] figures)
+    private static FactData Write(string operation, params (LlmField Field, int? Figure)[] figures) =>
+        Write(OpenAiProtocols.Completions, operation, figures);
+
+    private static FactData Write(
+        LlmProtocol protocol, string operation, params (LlmField Field, int? Figure)[] figures)
     {
         var capture = new FieldCapture();
         foreach (var (field, figure) in figures)
@@ -110,7 +137,7 @@ public class UsageNormalizerTests
         }
 
         var fact = default(FactData);
-        Assert.True(UsageNormalizer.TryWrite(capture, OpenAiProtocols.Completions, operation, ref fact));
+        Assert.True(UsageNormalizer.TryWrite(capture, protocol, operation, ref fact));
         return fact;
     }
 }
