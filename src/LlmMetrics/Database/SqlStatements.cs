@@ -30,7 +30,7 @@ internal static class SqlStatements
         }
 
         // Two places for each, because of statements that differ only in what the hash does not look at.
-        var set = (int)(KeyHash.Sample(sql) % Sets) * Ways;
+        var set = (int)(KeyHash.Finish(KeyHash.Sample(sql)) % Sets) * Ways;
         ref var recent = ref s_entries[set];
         ref var older = ref s_entries[set + 1];
         if ((Kept(recent, sql) ?? Kept(older, sql)) is { } entry)
