@@ -41,8 +41,7 @@ sample() {
 }
 sample ExpertApi --demo --speed 4 --urls http://127.0.0.1:18100
 sample MigrationApi --demo --speed 4 --urls http://127.0.0.1:18101
-LlmMetrics__Budgets__0__Name=monthly LlmMetrics__Budgets__0__LimitUsd=5 \
-  sample Quickstart --requests 4000 --parallel 3 --speed 4 --port 18104 --folder "$work/metrics"
+sample Quickstart --requests 20000 --parallel 6 --speed 4 --port 18104 --folder "$work/metrics"
 sample Voicebot --demo --speed 4 --urls http://127.0.0.1:18102 --metrics-port 18103
 
 cat >"$work/prometheus.yml" <<YML
