@@ -15,7 +15,7 @@ public sealed class FreshProcessTests
         """voicebot_groq_requests_total{model="llama-3.1-70b-versatile"} 0""",
         "voicebot_groq_tokens_input_total 0",
         "voicebot_groq_tokens_output_total 0",
-        """voicebot_calls_total{status="completed",problem_type="internet"} 0""",
+        """voicebot_calls_total{problem_type="internet",status="completed"} 0""",
         """voicebot_client_sentiment_total{sentiment="negative"} 0""",
         """voicebot_tickets_created_total{severity="HIGH",tag="INTERNET_DOWN"} 0""",
     ];
