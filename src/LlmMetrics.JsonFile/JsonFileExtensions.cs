@@ -48,8 +48,8 @@ public static class JsonFileExtensions
     private static void AddServices(IServiceCollection services)
     {
         // First of all, so that what code sets wins wherever it stands.
-        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<JsonFileOptions>>(static provider =>
-            new ConfigureJsonFileOptions(provider.GetService<IConfiguration>())));
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<JsonFileOptions>>(SectionOf));
+        services.AddSingleton<IValidateOptions<JsonFileOptions>>(SectionOf);
         services.AddOptions<JsonFileOptions>().ValidateOnStart();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<JsonFileOptions>, JsonFileOptionsValidator>());
@@ -58,4 +58,8 @@ public static class JsonFileExtensions
             provider,
             provider.GetRequiredService<IOptions<JsonFileOptions>>().Value));
     }
+
+    private static BoundSection<JsonFileOptions> SectionOf(IServiceProvider services) => new(
+        services.GetService<IConfiguration>()?.GetSection(JsonFileOptionsValidator.Section),
+        static (section, options) => section.Bind(options));
 }

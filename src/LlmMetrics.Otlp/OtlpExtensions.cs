@@ -47,8 +47,8 @@ public static class OtlpExtensions
     private static void AddServices(IServiceCollection services)
     {
         // First of all, so that what code sets wins wherever it stands.
-        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<LlmOtlpOptions>>(static provider =>
-            new ConfigureOtlpOptions(provider.GetService<IConfiguration>())));
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<LlmOtlpOptions>>(SectionOf));
+        services.AddSingleton<IValidateOptions<LlmOtlpOptions>>(SectionOf);
         services.AddOptions<LlmOtlpOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<LlmOtlpOptions>, OtlpOptionsValidator>();
         services.AddSingleton<OtlpPipeline>();
@@ -56,4 +56,10 @@ public static class OtlpExtensions
         // The first to start and the last to stop, so that the SDK sees all that the others record.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, OtlpHostedService>());
     }
+
+    private static BoundSection<LlmOtlpOptions> SectionOf(IServiceProvider services) => new(
+        services.GetService<IConfiguration>()?.GetSection(OtlpOptionsValidator.Section),
+        static (section, options) => section.Bind(options),
+        typeof(LlmOtlpProtocol),
+        typeof(LlmOtlpSignals));
 }

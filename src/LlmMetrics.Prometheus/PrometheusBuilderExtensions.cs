@@ -53,12 +53,13 @@ public static class PrometheusBuilderExtensions
         this ILlmMetricsBuilder builder,
         Action<TOptions>? configure)
         where TOptions : class
-        where TConfiguration : class, IConfigureOptions<TOptions>
+        where TConfiguration : class, IConfigureOptions<TOptions>, IValidateOptions<TOptions>
         where TValidator : class, IValidateOptions<TOptions>
     {
         var services = builder.Services;
         services.AddOptions<TOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<TOptions>, TConfiguration>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TConfiguration>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
         if (configure is not null)
         {

@@ -107,6 +107,55 @@ public sealed class StartErrorTests
         Assert.Contains("AddLlmMetricsHandler(llm):ProviderHosts", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_ManyValuesThatCannotBeRead_NamesEachAndWhatElseIsWrong()
+    {
+        using var host = Build(new()
+        {
+            ["LlmMetrics:CollectTimeout"] = "soon",
+            ["LlmMetrics:Enabled"] = "perhaps",
+            ["LlmMetrics:ShutdownTimeout"] = "1.00:00:00",
+            ["LlmMetrics:Cardinality:MaxSeriesPerMetric"] = "99999999999",
+            ["LlmMetrics:Cardinality:MaxValues:Colour"] = "5",
+            ["LlmMetrics:Budgets:0:Name"] = "daily",
+            ["LlmMetrics:Budgets:0:LimitUsd"] = "much",
+            ["LlmMetrics:Budgets:0:Period"] = "Yearly",
+            ["LlmMetrics:Otlp:Protocol"] = "smtp",
+            ["LlmMetrics:Otlp:Endpoint"] = "http://user:secret@[host",
+            ["LlmMetrics:Otlp:Interval"] = "00:00:00",
+            ["LlmMetrics:JsonFile:Compress"] = "o'clock' at 'five",
+            ["LlmMetrics:JsonFile:MaxFiles"] = "0",
+            ["LlmMetrics:Prometheus:Port"] = "http",
+            ["LlmMetrics:Prometheus:Host"] = "a b",
+        }, [], isExporterWrong: false);
+
+        var error = await Assert.ThrowsAsync<AggregateException>(() => host.StartAsync());
+
+        var told = error.InnerExceptions.Cast<OptionsValidationException>().SelectMany(static one => one.Failures);
+        Assert.Collection(
+            told.Order(StringComparer.Ordinal),
+            StartsWith([
+                "LlmMetrics:Budgets:0:LimitUsd is 'much'; it must be a number.",
+                "LlmMetrics:Budgets:0:LimitUsd is 0; it must be",
+                "LlmMetrics:Budgets:0:Period is 'Yearly'; it must be one of Daily, Monthly.",
+                "LlmMetrics:Cardinality:MaxSeriesPerMetric is '99999999999'; it must be a whole number, at most",
+                "LlmMetrics:Cardinality:MaxValues:Colour names no field; fields are Provider",
+                "LlmMetrics:CollectTimeout is 'soon'; it must be a time such as 00:00:30.",
+                "LlmMetrics:Enabled is 'perhaps'; it must be true or false.",
+                "LlmMetrics:JsonFile:Compress is 'o'clock' at 'five'; it must be true or false.",
+                "LlmMetrics:JsonFile:MaxFiles is 0; it must be between 1 and 1000000.",
+                "LlmMetrics:Otlp:Endpoint (not shown) cannot be read; it must be an absolute http or https URL.",
+                "LlmMetrics:Otlp:Interval is 00:00:00",
+                "LlmMetrics:Otlp:Protocol is 'smtp'; it must be one of HttpProtobuf, Grpc.",
+                "LlmMetrics:Prometheus:Host is 'a b'",
+                "LlmMetrics:Prometheus:Port is 'http'; it must be a whole number, at most 2147483647.",
+                "LlmMetrics:ShutdownTimeout is 1.00:00:00",
+            ]));
+    }
+
+    private static Action<string>[] StartsWith(string[] starts) => Array.ConvertAll<string, Action<string>>(
+        starts, static start => text => Assert.StartsWith(start, text, StringComparison.Ordinal));
+
     private static void Verify(IEnumerable<OptionCase> cases, Exception error)
     {
         var errors = error is AggregateException several ? [.. several.InnerExceptions] : new[] { error };

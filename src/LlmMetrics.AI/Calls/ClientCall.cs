@@ -134,13 +134,15 @@ internal sealed class ClientCall
 
     private Activity? StartActivity()
     {
+        var current = Activity.Current;
         try
         {
             return _layers.IsBeneath ? null : LlmActivity.Start(_runtime.Activities, Key());
         }
         catch (Exception exception)
         {
-            // A sampler or listener of the app's.
+            // A sampler or listener of the app's. What it had started already must not stay current.
+            Activity.Current = current;
             _runtime.Diagnostics.Failed(Losses.Observation, exception);
             return null;
         }

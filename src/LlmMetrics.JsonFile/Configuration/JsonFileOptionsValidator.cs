@@ -6,6 +6,8 @@ namespace LlmMetrics.Configuration;
 /// <summary>Checks all settings and reports every error at once.</summary>
 internal sealed class JsonFileOptionsValidator : IValidateOptions<JsonFileOptions>
 {
+    public const string Section = LlmMetricsNames.ConfigurationSection + ":JsonFile";
+
     private const long Pebibyte = 1L << 50;
 
     public ValidateOptionsResult Validate(string? name, JsonFileOptions options)
@@ -40,5 +42,5 @@ internal sealed class JsonFileOptionsValidator : IValidateOptions<JsonFileOption
     }
 
     private static void Fail(List<string> errors, string key, string text) =>
-        errors.Add($"{ConfigureJsonFileOptions.Section}:{key} {text}");
+        errors.Add($"{Section}:{key} {text}");
 }

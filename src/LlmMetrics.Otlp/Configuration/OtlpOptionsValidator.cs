@@ -5,6 +5,8 @@ namespace LlmMetrics.Configuration;
 /// <summary>Checks all settings and reports every error at once. No message contains a secret.</summary>
 internal sealed class OtlpOptionsValidator : IValidateOptions<LlmOtlpOptions>
 {
+    public const string Section = LlmMetricsNames.ConfigurationSection + ":Otlp";
+
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
 
     public ValidateOptionsResult Validate(string? name, LlmOtlpOptions options)
@@ -65,5 +67,5 @@ internal sealed class OtlpOptionsValidator : IValidateOptions<LlmOtlpOptions>
     }
 
     private static void Fail(List<string> errors, string key, string text) =>
-        errors.Add($"{ConfigureOtlpOptions.Section}:{key} {text}");
+        errors.Add($"{Section}:{key} {text}");
 }

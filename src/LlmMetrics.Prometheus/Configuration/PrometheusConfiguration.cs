@@ -5,30 +5,27 @@ using Microsoft.Extensions.Options;
 namespace LlmMetrics.Configuration;
 
 /// <summary>Binds the options from the configuration, if the host has one.</summary>
-internal sealed class PrometheusConfiguration(IServiceProvider services)
-    : IConfigureOptions<PrometheusOptions>, IConfigureOptions<PrometheusListenerOptions>
+internal sealed class PrometheusConfiguration :
+    IConfigureOptions<PrometheusOptions>, IConfigureOptions<PrometheusListenerOptions>,
+    IValidateOptions<PrometheusOptions>, IValidateOptions<PrometheusListenerOptions>
 {
-    private readonly IConfigurationSection? _section =
-        services.GetService<IConfiguration>()?.GetSection(PrometheusOptions.Section);
+    private readonly BoundSection<PrometheusOptions> _endpoint;
+    private readonly BoundSection<PrometheusListenerOptions> _listener;
 
-    public void Configure(PrometheusOptions options) => Bind<PrometheusOptions>(section => section.Bind(options));
-
-    public void Configure(PrometheusListenerOptions options) =>
-        Bind<PrometheusListenerOptions>(section => section.Bind(options));
-
-    private void Bind<T>(Action<IConfigurationSection> bind)
+    public PrometheusConfiguration(IServiceProvider services)
     {
-        try
-        {
-            if (_section is not null)
-            {
-                bind(_section);
-            }
-        }
-        catch (InvalidOperationException exception)
-        {
-            // A value that cannot be read: reported with whatever else the start finds wrong.
-            throw new OptionsValidationException(Options.DefaultName, typeof(T), [exception.Message]);
-        }
+        var section = services.GetService<IConfiguration>()?.GetSection(PrometheusOptions.Section);
+        _endpoint = new BoundSection<PrometheusOptions>(section, static (from, options) => from.Bind(options));
+        _listener = new BoundSection<PrometheusListenerOptions>(section, static (from, options) => from.Bind(options));
     }
+
+    public void Configure(PrometheusOptions options) => _endpoint.Configure(options);
+
+    public void Configure(PrometheusListenerOptions options) => _listener.Configure(options);
+
+    public ValidateOptionsResult Validate(string? name, PrometheusOptions options) =>
+        _endpoint.Validate(name, options);
+
+    public ValidateOptionsResult Validate(string? name, PrometheusListenerOptions options) =>
+        _listener.Validate(name, options);
 }

@@ -63,19 +63,18 @@ internal sealed class ScrapeHandler
     {
         using var deadline = new CancellationTokenSource(ScrapeDeadline.Of(context.Request), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+        GZipStream? compressed = null;
         try
         {
             using var snapshot = _runtime.LeaseSnapshot();
             either.Token.ThrowIfCancellationRequested();
-            if (gzip)
+            await _writer.WriteAsync(snapshot, format, Open, either.Token).ConfigureAwait(false);
+            if (compressed is not null)
             {
-                await WriteCompressedAsync(context, snapshot, format, either.Token).ConfigureAwait(false);
+                await compressed.DisposeAsync().ConfigureAwait(false);
             }
-            else
-            {
-                await _writer.WriteAsync(snapshot, format, () => context.Response.Body, either.Token)
-                    .ConfigureAwait(false);
-            }
+
+            return;
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -84,49 +83,30 @@ internal sealed class ScrapeHandler
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            Fail(context, StatusCodes.Status408RequestTimeout);
+            Fail(context, StatusCodes.Status408RequestTimeout, hasBegun: compressed is not null);
         }
         catch (Exception exception)
         {
+            // Told before the connection is cut, which looks like a scraper that goes away.
             _report.Failed(exception);
-            Fail(context, StatusCodes.Status500InternalServerError);
+            Fail(context, StatusCodes.Status500InternalServerError, hasBegun: compressed is not null);
         }
-    }
 
-    private async Task WriteCompressedAsync(
-        HttpContext context,
-        MetricsSnapshot snapshot,
-        ExpositionFormat format,
-        CancellationToken cancellationToken)
-    {
-        GZipStream? stream = null;
-        var written = false;
-        try
+        if (compressed is not null)
         {
-            await _writer.WriteAsync(snapshot, format, Open, cancellationToken).ConfigureAwait(false);
-            written = true;
-        }
-        finally
-        {
-            if (stream is not null)
-            {
-                if (!written)
-                {
-                    // Closing writes a proper end: half of the metrics would look like all of them.
-                    context.Abort();
-                }
-
-                await stream.DisposeAsync().ConfigureAwait(false);
-            }
+            // After the cut: closing writes a proper end, and half of the metrics would look like all of them.
+            await compressed.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Stream Open() => stream = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        Stream Open() => gzip
+            ? compressed = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true)
+            : context.Response.Body;
     }
 
     /// <summary>Says that it failed; an answer that has begun is broken off, lest it be taken as whole.</summary>
-    private static void Fail(HttpContext context, int status)
+    private static void Fail(HttpContext context, int status, bool hasBegun)
     {
-        if (context.Response.HasStarted)
+        if (hasBegun || context.Response.HasStarted)
         {
             context.Abort();
             return;

@@ -7,6 +7,7 @@ internal sealed class BudgetAccount
 
     private readonly Budget _budget;
     private readonly Action _wake;
+    private readonly Lock _rolling = new();
     private BudgetState _state;
     private BudgetState? _previous;
     private int _previousAge;
@@ -22,10 +23,19 @@ internal sealed class BudgetAccount
     public BudgetState State => Volatile.Read(ref _state);
 
     /// <summary>
-    /// The state of the period before, until the clock was looked at twice, and the present one: what a call was just
+    /// The state of the period before, for a while, and the present one, which is the last: what a call was just
     /// adding as the period ended is not lost.
     /// </summary>
-    public IEnumerable<BudgetState> States => _previous is { } previous ? [previous, State] : [State];
+    public BudgetState[] States
+    {
+        get
+        {
+            lock (_rolling)
+            {
+                return _previous is { } previous ? [previous, _state] : [_state];
+            }
+        }
+    }
 
     /// <summary>Whether the guard has folded the value, so that it is shown with others; null if unknown.</summary>
     public bool? IsFolded { get; set; }
@@ -50,32 +60,47 @@ internal sealed class BudgetAccount
 
     public void AddUnpriced() => State.AddUnpriced();
 
-    /// <summary>Begins a new period if it is time.</summary>
-    public void Roll(DateTimeOffset now)
+    /// <summary>Begins a new period if it is time; says whether it was. Waits for nobody.</summary>
+    public bool Roll(DateTimeOffset now)
     {
-        if (_previousAge++ > 0)
+        lock (_rolling)
         {
-            _previous = null;
-        }
-
-        var state = State;
-
-        // A clock that is set back a little does not bring back the day before, whose sum is gone.
-        if (now >= state.End || now < state.Start - s_clockTolerance)
-        {
-            var next = StateAt(now);
-            if (next.Start != state.Start)
+            // A clock that is set back a little does not bring back the day before, whose sum is gone.
+            if (now < _state.End && now >= _state.Start - s_clockTolerance)
             {
-                (_previous, _previousAge) = (state, 0);
-                Volatile.Write(ref _state, next);
+                return false;
+            }
+
+            var next = StateAt(now);
+            if (next.Start == _state.Start)
+            {
+                return false;
+            }
+
+            (_previous, _previousAge) = (_state, 0);
+            Volatile.Write(ref _state, next);
+            return true;
+        }
+    }
+
+    /// <summary>Forgets the period before once it was looked at twice.</summary>
+    public void Age()
+    {
+        lock (_rolling)
+        {
+            if (_previous is not null && ++_previousAge == 2)
+            {
+                _previous = null;
             }
         }
     }
 
     /// <summary>Finds thresholds that are reached and were not told: by this process, or says the file.</summary>
-    public void Claim(BudgetEntry? entry, List<BudgetCrossing> crossings)
+    /// <param name="state">The present state, which the entry is of.</param>
+    /// <param name="entry">What the file says; null if there is none.</param>
+    /// <param name="crossings">Takes what is found.</param>
+    public void Claim(BudgetState state, BudgetEntry? entry, List<BudgetCrossing> crossings)
     {
-        var state = State;
         var spent = entry?.Spent ?? state.Spent;
         var next = double.PositiveInfinity;
         for (var i = 0; i < _budget.Thresholds.Length; i++)

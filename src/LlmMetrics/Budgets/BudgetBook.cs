@@ -21,6 +21,7 @@ internal sealed class BudgetBook : IDisposable
     private readonly SelfDiagnostics _diagnostics;
     private readonly ITimer _timer;
     private int _wanted;
+    private bool _isDisposed;
 
     public BudgetBook(
         LlmMetricsOptions options, IReadOnlyList<IBudgetObserver> observers, TimeProvider time,
@@ -38,6 +39,8 @@ internal sealed class BudgetBook : IDisposable
 
     /// <summary>The fields that tell the accounts of a call.</summary>
     public IEnumerable<FactField> Fields => _budgets.Select(static budget => budget.Field).OfType<FactField>();
+
+    private IEnumerable<BudgetAccount> Accounts => _budgets.SelectMany(static budget => budget.Accounts);
 
     /// <summary>Takes over what was spent before, and starts looking at the clock.</summary>
     public void Start(Recorder recorder)
@@ -103,7 +106,7 @@ internal sealed class BudgetBook : IDisposable
     public IReadOnlyList<BudgetStatus> Read()
     {
         RollIfDue();
-        return [.. _budgets.SelectMany(static budget => budget.Accounts).Select(static account => account.Status)];
+        return [.. Accounts.Select(static account => account.Status)];
     }
 
     /// <summary>Records how all budgets stand. Those whose feature or tenant is folded are shown as one.</summary>
@@ -146,6 +149,11 @@ internal sealed class BudgetBook : IDisposable
     public void Dispose()
     {
         Save();
+        lock (_working)
+        {
+            _isDisposed = true;
+        }
+
         _timer.Dispose();
     }
 
@@ -206,12 +214,22 @@ internal sealed class BudgetBook : IDisposable
         while (Interlocked.Add(ref _wanted, -seen) != 0);
     }
 
+    /// <summary>
+    /// Begins the periods that are due, in memory only: who reads must not wait for the file, which another process
+    /// may hold.
+    /// </summary>
     private void RollIfDue()
     {
         var now = _time.GetUtcNow();
-        if (_budgets.Any(budget => budget.Accounts.Any(account => now >= account.State.End)))
+        var anyRolled = false;
+        foreach (var account in Accounts)
         {
-            Work();
+            anyRolled |= account.Roll(now);
+        }
+
+        if (anyRolled)
+        {
+            Wake();
         }
     }
 
@@ -221,7 +239,10 @@ internal sealed class BudgetBook : IDisposable
         {
             lock (_working)
             {
-                WorkAlone();
+                if (!_isDisposed)
+                {
+                    WorkAlone();
+                }
             }
         }
         catch (Exception exception)
@@ -234,17 +255,23 @@ internal sealed class BudgetBook : IDisposable
     private void WorkAlone()
     {
         var now = _time.GetUtcNow();
-        foreach (var account in _budgets.SelectMany(static budget => budget.Accounts))
+        foreach (var account in Accounts)
         {
             account.Roll(now);
         }
 
         var crossings = new List<BudgetCrossing>();
-        if (_sync?.TryRun(now, crossings) != true)
+        var isSynced = _sync?.TryRun(now, crossings);
+        foreach (var account in Accounts)
         {
-            foreach (var account in _budgets.SelectMany(static budget => budget.Accounts))
+            if (isSynced != true)
             {
-                account.Claim(entry: null, crossings);
+                account.Claim(account.State, entry: null, crossings);
+            }
+
+            if (isSynced != false)
+            {
+                account.Age();
             }
         }
 
@@ -253,8 +280,7 @@ internal sealed class BudgetBook : IDisposable
             _teller.Queue(crossings);
         }
 
-        var ends = _budgets.SelectMany(static budget => budget.Accounts).Select(account => account.State.End - now);
-        var due = ends.Append(s_interval).Min();
+        var due = Accounts.Select(account => account.State.End - now).Append(s_interval).Min();
         _timer.Change(due < s_shortest ? s_shortest : due, Timeout.InfiniteTimeSpan);
     }
 }

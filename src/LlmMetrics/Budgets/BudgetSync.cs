@@ -21,14 +21,15 @@ internal sealed class BudgetSync(BudgetFile file, Budget[] budgets, SelfDiagnost
                     TakeOver(budget, entries, now);
                     foreach (var account in budget.Accounts)
                     {
+                        var states = account.States;
                         BudgetEntry? entry = null;
-                        foreach (var state in account.States)
+                        foreach (var state in states)
                         {
                             entry = EntryOf(budget, account, state, entries, index);
                             merges.Add(state.Merge(entry));
                         }
 
-                        account.Claim(entry, crossings);
+                        account.Claim(states[^1], entry, crossings);
                     }
                 }
 

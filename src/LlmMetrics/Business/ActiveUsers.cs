@@ -16,6 +16,12 @@ internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time,
     /// <summary>What no id is longer than; hashing a megabyte would take the app's time.</summary>
     private const int MaxLength = 1024;
 
+    /// <summary>
+    /// How often in a window a full shard looks for users that have left: each look is at all of them, and takes the
+    /// app's time.
+    /// </summary>
+    private const int LooksPerWindow = 50;
+
     private readonly UserHash _hash = UserHash.CreateRandom();
     private readonly Shard[] _shards = Divide(options.MaxUsers);
 
@@ -67,6 +73,7 @@ internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time,
         private readonly Lock _lock = new();
         private readonly Dictionary<ulong, long> _lastSeen = [];
         private long _oldest = long.MaxValue;
+        private long _nextLook = long.MinValue;
 
         /// <summary>Notes a user; false if there is no room.</summary>
         public bool Seen(ulong hash, long now, long since)
@@ -75,13 +82,14 @@ internal sealed class ActiveUsers(ActiveUsersOptions options, TimeProvider time,
             {
                 if (_lastSeen.Count >= max && !_lastSeen.ContainsKey(hash))
                 {
-                    // Looking for expired ones is worth its time only when there can be one.
-                    if (_oldest >= since)
+                    // Looking for expired ones is worth its time only when there can be one, and not each time.
+                    if (_oldest >= since || now < _nextLook)
                     {
                         return false;
                     }
 
                     RemoveBefore(since);
+                    _nextLook = now + ((now - since) / LooksPerWindow);
                     if (_lastSeen.Count >= max)
                     {
                         return false;

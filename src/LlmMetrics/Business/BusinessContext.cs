@@ -23,6 +23,10 @@ internal sealed class BusinessContext(
 
     public bool Collects => options.Collect;
 
+    /// <summary>The buckets of a histogram that is there already; null if there is none of that name.</summary>
+    public double[]? BoundsOf(string name) =>
+        registry.Find(name)?.Storage.Descriptor is { Kind: MetricKind.Histogram } taken ? taken.Bounds.ToArray() : null;
+
     public BusinessInstrument Create(InstrumentDefinition definition) =>
         IsWanted(definition) && registry.GetOrAdd(definition, definition.Name, definition.Description) is { } entry
             ? new BusinessInstrument(definition, entry, this)
@@ -92,6 +96,13 @@ internal sealed class BusinessContext(
             throw new ArgumentException(
                 $"'{definition.Name}' is already a {taken.Storage.Descriptor.Kind}, "
                 + $"{(taken.Storage.Descriptor.IsInteger ? "of whole numbers" : "of any numbers")}.",
+                nameof(definition));
+        }
+
+        if (BoundsOf(definition.Name) is { } bounds && !bounds.SequenceEqual(definition.Buckets))
+        {
+            throw new ArgumentException(
+                $"'{definition.Name}' is already a histogram with the buckets {string.Join(", ", bounds)}.",
                 nameof(definition));
         }
 

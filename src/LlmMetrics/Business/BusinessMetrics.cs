@@ -77,21 +77,26 @@ public sealed class BusinessMetrics
 
     /// <summary>A histogram. Asking for the same name again gives the same metric.</summary>
     /// <param name="name">Name without the prefix, such as <c>article.length</c>.</param>
-    /// <param name="buckets">Upper bounds, ascending; 1 to 10,000 in steps of 1, 2, 5 by default.</param>
+    /// <param name="buckets">
+    /// Upper bounds, ascending; those that the metric has already, else 1 to 10,000 in steps of 1, 2, 5 by default.
+    /// </param>
     /// <param name="tagNames">Names of its tags. When the metric is full, the last folds first.</param>
     /// <param name="unit">Unit in UCUM notation.</param>
     /// <param name="description">Description.</param>
     /// <returns>The histogram.</returns>
     /// <exception cref="ArgumentException">
-    /// The name is illegal or taken by another metric, or the buckets are not ascending.
+    /// The name is illegal or taken by another metric or with other buckets, or the buckets are not ascending.
     /// </exception>
     public BusinessHistogram Histogram(
         string name, IReadOnlyList<double>? buckets = null, IReadOnlyList<string>? tagNames = null, string unit = "",
-        string description = "") => new(_context.Create(
-            Define(name, MetricKind.Histogram, tagNames, unit, description) with
-            {
-                Buckets = buckets ?? s_defaultBuckets,
-            }));
+        string description = "")
+    {
+        var definition = Define(name, MetricKind.Histogram, tagNames, unit, description);
+        return new(_context.Create(definition with
+        {
+            Buckets = buckets ?? _context.BoundsOf(definition.Name) ?? s_defaultBuckets,
+        }));
+    }
 
     /// <summary>A gauge that the app sets. Asking for the same name again gives the same metric.</summary>
     /// <param name="name">Name without the prefix, such as <c>sessions.open</c>.</param>

@@ -24,6 +24,7 @@ internal sealed class BindingTable(int[] slots, ulong closedMask)
             hash = KeyHash.Add(hash, keys[slot]);
         }
 
+        hash = KeyHash.Finish(hash);
         var entries = Volatile.Read(ref _entries);
         var mask = entries.Length - 1;
         for (var i = (int)hash & mask; ; i = (i + 1) & mask)

@@ -69,6 +69,12 @@ internal sealed class Collector : IDisposable
         }
     }
 
+    /// <summary>
+    /// The same for who must not be kept waiting. A callback that asks is part of a collection and gets what there is.
+    /// </summary>
+    public Task<MetricsSnapshot> LeaseAsync() =>
+        _observables.IsOnItsThread ? Task.FromResult(Read()) : Task.Run(Lease);
+
     public void Dispose() => _observables.Dispose();
 
     private MetricsSnapshot Collect()

@@ -22,6 +22,13 @@ internal static class KeyHash
 
     public static ulong Add(ulong hash, ulong word) => Combine(hash, Multiply(word ^ s_seed, s_secret));
 
+    /// <summary>
+    /// The hash of all keys, fit to be masked: for some of the random seeds the low bits of names that differ in a
+    /// few digits are alike.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Finish(ulong hash) => hash ^ (hash >> 29) ^ (hash >> 47);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreEqual(string? left, string? right)
     {

@@ -176,18 +176,27 @@ internal sealed class Recorder
         var price = binding.IsModelFolded ? _pricing.Find(in fact) : binding.Price;
         CallPricing.Price(in fact, price, _time, ref closed, ref figures);
         binding.Apply(in figures, ExemplarOf(in fact), fact.Span);
+        if (_budgets is { } budgets && closed.Cache != (int)CacheResult.Hit)
+        {
+            // Of an answer from the app's own cache nothing is spent, however it is counted.
+            Charge(budgets, binding, in keys, in figures);
+        }
+
+        if (_observers.Length > 0)
+        {
+            Tell(in fact, in keys, closed, in figures);
+        }
+    }
+
+    private static void Charge(BudgetBook budgets, BoundFact binding, in FactData.Keys keys, in FactFigures figures)
+    {
         if (binding.Budgets is { } accounts)
         {
             BudgetBook.Charge(accounts, in figures);
         }
         else
         {
-            _budgets?.Charge(in keys, in figures);
-        }
-
-        if (_observers.Length > 0)
-        {
-            Tell(in fact, in keys, closed, in figures);
+            budgets.Charge(in keys, in figures);
         }
     }
 

@@ -5,46 +5,47 @@ using Microsoft.Extensions.Options;
 namespace LlmMetrics.Configuration;
 
 /// <summary>Binds a section; values that cannot be read are reported with all else that the start finds.</summary>
-internal sealed class BoundOptions(IConfiguration? section) : IConfigureOptions<LlmMetricsOptions>
+internal sealed class BoundOptions(IConfiguration? section)
+    : IConfigureOptions<LlmMetricsOptions>, IValidateOptions<LlmMetricsOptions>
 {
-    public void Configure(LlmMetricsOptions options)
+    private readonly BoundSection<LlmMetricsOptions> _bound = new(
+        section,
+        static (section, options) => section.Bind(options),
+        typeof(BudgetPeriod),
+        typeof(BudgetScope));
+
+    public void Configure(LlmMetricsOptions options) => _bound.Configure(options);
+
+    public ValidateOptionsResult Validate(string? name, LlmMetricsOptions options)
     {
-        if (section is null)
+        var result = _bound.Validate(name, options);
+        if (result.Skipped || section is null)
         {
-            return;
+            return result;
         }
 
-        var errors = new List<string>();
-        try
-        {
-            section.Bind(options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            errors.Add(exception.Message);
-        }
-
-        CheckLimits(errors);
-        if (errors.Count > 0)
-        {
-            throw new OptionsValidationException(Options.DefaultName, typeof(LlmMetricsOptions), errors);
-        }
+        var limits = section.GetSection(
+            $"{nameof(LlmMetricsOptions.Cardinality)}:{nameof(CardinalityOptions.MaxValues)}");
+        var errors = (result.Failures ?? [])
+            .Where(error => !error.StartsWith($"{limits.Path}:", StringComparison.OrdinalIgnoreCase))
+            .Concat(Check(limits))
+            .ToList();
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
     /// <summary>The binder passes over entries of dictionaries that it cannot read.</summary>
-    private void CheckLimits(List<string> errors)
+    private static IEnumerable<string> Check(IConfigurationSection limits)
     {
-        var limits = section!.GetSection(
-            $"{nameof(LlmMetricsOptions.Cardinality)}:{nameof(CardinalityOptions.MaxValues)}");
+        var names = string.Join(", ", Enum.GetNames<FactField>());
         foreach (var limit in limits.GetChildren())
         {
             if (!Enum.TryParse<FactField>(limit.Key, ignoreCase: true, out var field) || !Enum.IsDefined(field))
             {
-                errors.Add($"{limit.Path} names no field; fields are {string.Join(", ", Enum.GetNames<FactField>())}.");
+                yield return $"{limit.Path} names no field; fields are {names}.";
             }
             else if (!int.TryParse(limit.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
             {
-                errors.Add($"{limit.Path} is '{limit.Value}'; it must be a whole number.");
+                yield return $"{limit.Path} is '{limit.Value}'; it must be a whole number.";
             }
         }
     }

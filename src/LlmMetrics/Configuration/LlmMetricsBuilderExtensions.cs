@@ -21,11 +21,14 @@ public static class LlmMetricsBuilderExtensions
         this ILlmMetricsBuilder builder, string section = LlmMetricsNames.ConfigurationSection)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(services =>
-            new BoundOptions(services.GetService<IConfiguration>()?.GetSection(section)));
+        builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(Bound);
+        builder.Services.AddSingleton<IValidateOptions<LlmMetricsOptions>>(Bound);
         builder.Services.AddSingleton(services =>
             new BoundConfiguration(services.GetService<IConfiguration>()?.GetSection(section)));
         return builder;
+
+        BoundOptions Bound(IServiceProvider services) =>
+            new(services.GetService<IConfiguration>()?.GetSection(section));
     }
 
     /// <summary>Binds the options from a section.</summary>
@@ -36,7 +39,9 @@ public static class LlmMetricsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(new BoundOptions(section));
+        var bound = new BoundOptions(section);
+        builder.Services.AddSingleton<IConfigureOptions<LlmMetricsOptions>>(bound);
+        builder.Services.AddSingleton<IValidateOptions<LlmMetricsOptions>>(bound);
         builder.Services.AddSingleton(new BoundConfiguration(section));
         return builder;
     }

@@ -14,11 +14,16 @@ internal sealed class DbPools : IDisposable
     private const string Count = "db.client.connection.count";
     private const string Max = "db.client.connection.max";
     private const int MaxPools = 200;
+    private const int MaxReadings = 10_000;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly LlmMetricsRuntime _runtime;
     private readonly MeterListener _listener = new();
     private readonly Lock _changing = new();
     private readonly Lock _publishing = new();
+    private readonly Lock _observing = new();
+    private readonly List<Reading> _readings = [];
     private readonly Dictionary<string, DbPool> _pools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DbPool?> _byDriverName = new(StringComparer.Ordinal);
     private volatile KeyValuePair<string, Instrument>[] _durations = [];
@@ -92,28 +97,60 @@ internal sealed class DbPools : IDisposable
     /// <summary>Records how all pools stand. Never throws.</summary>
     public void Refresh()
     {
-        lock (_changing)
+        // Who collects besides (the OpenTelemetry SDK) does not wait for a driver that hangs either.
+        if (!_observing.TryEnter(s_patience))
         {
-            foreach (var pool in _pools.Values)
-            {
-                // A pool of which the driver tells no more is closed.
-                pool.DriverUsed = pool.DriverUsed is null ? null : 0;
-                pool.DriverIdle = pool.DriverIdle is null ? null : 0;
-            }
+            return;
+        }
 
-            try
+        try
+        {
+            Observe();
+            lock (_changing)
             {
-                _listener.RecordObservableInstruments();
+                RecordAll();
             }
-            catch (Exception exception)
-            {
-                _runtime.Diagnostics.Failed(LossReason.Callback, exception);
-            }
+        }
+        finally
+        {
+            _observing.Exit();
+        }
+    }
 
-            foreach (var pool in _pools.Values)
-            {
-                Record(pool);
-            }
+    /// <summary>
+    /// Asks the drivers, without the lock that wrapping takes: one that hangs must not keep the app from opening
+    /// connections.
+    /// </summary>
+    private void Observe()
+    {
+        _readings.Clear();
+        try
+        {
+            _listener.RecordObservableInstruments();
+        }
+        catch (Exception exception)
+        {
+            _runtime.Diagnostics.Failed(LossReason.Callback, exception);
+        }
+    }
+
+    private void RecordAll()
+    {
+        foreach (var pool in _pools.Values)
+        {
+            // A pool of which the driver tells no more is closed.
+            pool.DriverUsed = pool.DriverUsed is null ? null : 0;
+            pool.DriverIdle = pool.DriverIdle is null ? null : 0;
+        }
+
+        foreach (var reading in _readings)
+        {
+            Apply(reading);
+        }
+
+        foreach (var pool in _pools.Values)
+        {
+            Record(pool);
         }
     }
 
@@ -165,22 +202,30 @@ internal sealed class DbPools : IDisposable
             }
         }
 
-        if (name is null || Find(name) is not { } pool)
+        if (name is not null && _readings.Count < MaxReadings)
+        {
+            _readings.Add(new Reading(name, instrument.Name == Max ? Max : state, value));
+        }
+    }
+
+    private void Apply(Reading reading)
+    {
+        if (Find(reading.Pool) is not { } pool)
         {
             return;
         }
 
-        if (instrument.Name == Max)
+        switch (reading.State)
         {
-            pool.Max = value;
-        }
-        else if (state == "used")
-        {
-            pool.DriverUsed = (pool.DriverUsed ?? 0) + value;
-        }
-        else if (state == "idle")
-        {
-            pool.DriverIdle = (pool.DriverIdle ?? 0) + value;
+            case Max:
+                pool.Max = reading.Value;
+                break;
+            case "used":
+                pool.DriverUsed = (pool.DriverUsed ?? 0) + reading.Value;
+                break;
+            case "idle":
+                pool.DriverIdle = (pool.DriverIdle ?? 0) + reading.Value;
+                break;
         }
     }
 
@@ -215,4 +260,7 @@ internal sealed class DbPools : IDisposable
 
         return pool;
     }
+
+    /// <summary>What a driver tells of a pool: its maximum, or its connections in a state.</summary>
+    private readonly record struct Reading(string Pool, string? State, long Value);
 }

@@ -44,7 +44,7 @@ internal sealed class ExportPipeline(
             return true;
         }
 
-        using var snapshot = collector.Lease();
+        using var snapshot = await collector.LeaseAsync().ConfigureAwait(false);
         var exports = workers.Select(worker => worker.ExportAsync(snapshot.Share(), wait: true, cancellationToken));
         var results = await Task.WhenAll([.. exports]).ConfigureAwait(false);
         return Array.TrueForAll(results, static succeeded => succeeded);

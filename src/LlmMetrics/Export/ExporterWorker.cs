@@ -88,13 +88,15 @@ internal sealed class ExporterWorker(
             return await _idle.WaitAsync(0, CancellationToken.None).ConfigureAwait(false);
         }
 
+        // One token for both: a wait that is left but not taken back would take the place of the next export.
+        using var timeout = new CancellationTokenSource(schedule.Timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await _idle.WaitAsync(cancellationToken).WaitAsync(schedule.Timeout, time, cancellationToken)
-                .ConfigureAwait(false);
+            await _idle.WaitAsync(linked.Token).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        catch (OperationCanceledException)
         {
             return false;
         }

@@ -70,8 +70,14 @@ internal static class LlmActivity
         if (activity is not null)
         {
             var current = Activity.Current;
-            activity.Stop();
-            Activity.Current = current;
+            try
+            {
+                activity.Stop();
+            }
+            finally
+            {
+                Activity.Current = current;
+            }
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         (_runtime, _endpoint, _uri, _requestModel) = (runtime, endpoint, uri, endpoint.Deployment);
         _started = runtime.Time.GetTimestamp();
         var isOutermost = !LayeredCall.TryEnter(runtime, endpoint.Operation, out _above);
-        _activity = isOutermost ? LlmActivity.Start(runtime.Activities, endpoint, uri) : null;
+        _activity = isOutermost ? StartActivity(runtime, endpoint, uri) : null;
         _active = isOutermost ? runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key()) : null;
         _active?.Add(1);
     }
@@ -232,6 +232,22 @@ internal sealed class LlmCallObservation : IByteTap, IBodyEvents
         }
 
         return Interlocked.CompareExchange(ref _cause, CauseAwaited, 0) == 0;
+    }
+
+    private static Activity? StartActivity(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
+    {
+        var current = Activity.Current;
+        try
+        {
+            return LlmActivity.Start(runtime.Activities, endpoint, uri);
+        }
+        catch (Exception exception)
+        {
+            // A sampler or listener of the app's: the call is measured without a span.
+            Activity.Current = current;
+            runtime.Diagnostics.Failed(LossReason.Listener, exception);
+            return null;
+        }
     }
 
     private void Scan(ReadOnlySpan<byte> bytes)

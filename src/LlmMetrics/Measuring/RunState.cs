@@ -49,7 +49,7 @@ internal sealed class RunState
         if (runtime.Options.Enabled && RunActivity.IsWanted(runtime.Activities, kind))
         {
             _outerActivity = Activity.Current;
-            _activity = RunActivity.Start(runtime.Activities, kind, _name, _around?.Agent);
+            _activity = StartActivity(runtime, kind);
         }
 
         _started = runtime.Time.GetTimestamp();
@@ -138,7 +138,7 @@ internal sealed class RunState
 
         if (_activity is not null)
         {
-            RunActivity.Stop(_activity, _outcome, _errorType);
+            StopActivity(runtime, _activity);
         }
 
         _opened?.Leave();
@@ -157,6 +157,39 @@ internal sealed class RunState
         _outcome = LlmOutcome.Ok;
         _errorType = null;
         _cache = CacheResult.None;
+    }
+
+    private Activity? StartActivity(LlmMetricsRuntime runtime, FactKind kind)
+    {
+        try
+        {
+            return RunActivity.Start(runtime.Activities, kind, _name, _around?.Agent);
+        }
+        catch (Exception exception)
+        {
+            // A sampler or listener of the app's. What it had started already must not stay current.
+            Activity.Current = _outerActivity;
+            runtime.Diagnostics.Failed(LossReason.Listener, exception);
+            return null;
+        }
+    }
+
+    private void StopActivity(LlmMetricsRuntime runtime, Activity activity)
+    {
+        try
+        {
+            RunActivity.Stop(activity, _outcome, _errorType);
+        }
+        catch (Exception exception)
+        {
+            // The activity has ended, but a listener that throws keeps it current.
+            if (Activity.Current == activity)
+            {
+                Activity.Current = _outerActivity;
+            }
+
+            runtime.Diagnostics.Failed(LossReason.Listener, exception);
+        }
     }
 
     private static FactField FieldOf(FactKind kind) => kind switch

@@ -138,6 +138,6 @@ internal sealed class PriceFileSource(string path, SelfDiagnostics diagnostics, 
 
         _failure = reason;
         diagnostics.PricesLoaded(Name, result);
-        SelfDiagnostics.Say(() => Log.Refused(logger, reason));
+        SelfDiagnostics.Say(() => Log.Refused(logger, reason.TrimEnd('.')));
     }
 }

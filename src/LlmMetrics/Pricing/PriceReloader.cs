@@ -202,7 +202,7 @@ internal sealed class PriceReloader : IDisposable
         catch (Exception exception)
         {
             // Options that are wrong, or a source that fails: the last good ones hold.
-            SelfDiagnostics.Say(() => Log.ConfigurationRefused(_logger, exception.Message));
+            SelfDiagnostics.Say(() => Log.ConfigurationRefused(_logger, exception.Message.TrimEnd('.')));
             return false;
         }
 

@@ -36,6 +36,24 @@ public sealed class PackageTests(PackedProduct packed) : IClassFixture<PackedPro
 
     [Theory]
     [MemberData(nameof(Packages))]
+    public void Assemblies_Package_AreMarkedAsFitForTrimming(string id)
+    {
+        // The mark that IsAotCompatible leaves, which also switches on the analyzers for trimming and AOT.
+        using var package = packed.Open(id, "nupkg");
+        foreach (var entry in package.Entries.Where(static entry =>
+            entry.FullName.StartsWith("lib/", StringComparison.Ordinal)
+            && entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            using var stream = entry.Open();
+            using var content = new MemoryStream();
+            stream.CopyTo(content);
+
+            Assert.True(content.ToArray().AsSpan().IndexOf("\vIsTrimmable\u0004True"u8) >= 0, entry.FullName);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Packages))]
     public void SourceLink_Symbols_PointToTheCommit(string id)
     {
         using var symbols = packed.Open(id, "snupkg");

@@ -100,6 +100,38 @@ public sealed class MonitoringFilesTests
     }
 
     [Fact]
+    public void Emit_WhatNoSampleUses_IsWrittenToo()
+    {
+        var definition = MonitoringDefinition.GenAi() with
+        {
+            Dashboards =
+            [
+                new("d", "Mine", "One panel.", new DashboardRow(
+                    "Row", new Panel(PanelKind.StackedBars, "Calls", "By model.", "short", new PanelQuery(
+                        "sum by (model) (rate($(llm.calls)[$__rate_interval]))")))) { Refresh = "5m" },
+            ],
+            RuleGroups =
+            [
+                new("g", [], [new("Many", "sum($(llm.calls)) > 1", TimeSpan.Zero, "warning", "Many", "Too many.")
+                {
+                    RunbookUrl = "https://example.com/many",
+                }]),
+            ],
+        };
+
+        var files = MonitoringFiles.Emit(definition, MonitoringLayout.Config);
+
+        var dashboard = files.Single(static file => file.Path.EndsWith("/d.json", StringComparison.Ordinal)).Text;
+        Assert.Contains("\"refresh\": \"5m\"", dashboard, StringComparison.Ordinal);
+        Assert.Contains("\"drawStyle\": \"bars\"", dashboard, StringComparison.Ordinal);
+        Assert.Contains("\"mode\": \"normal\"", dashboard, StringComparison.Ordinal);
+        Assert.Contains(
+            "runbook_url: \"https://example.com/many\"",
+            files.Single(static file => file.Path == "config/prometheus/alerts.yml").Text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Emit_RuleOnALabelThatThereIsNot_NamesIt()
     {
         var definition = MonitoringDefinition.GenAi() with

@@ -117,6 +117,10 @@ public sealed class ScrapeLoadTests
         Assert.Single(
             host.Logs.Warnings,
             text => text.Contains("scrape by Prometheus failed", StringComparison.Ordinal));
+
+        // Each was counted before its connection was cut, after which it would look like a scraper that went away.
+        Assert.True(host.Runtime.GetSnapshot().TryGetFamily("llmmetrics.dropped", out var dropped));
+        Assert.Equal(2, dropped.Sum(static series => series.Value));
     }
 
     private static void Fill(LlmMetricsRuntime runtime)

@@ -244,6 +244,47 @@ public sealed class BudgetFileTests : IDisposable
         Assert.Equal(3, Spent(next));
     }
 
+    [Fact]
+    public async Task GetBudgets_AnotherProcessHoldsTheFileAsPeriodsEnd_DoesNotWait()
+    {
+        using var runtime = Create();
+        Call(runtime, 3);
+        var start = Environment.TickCount64;
+        await using (new FileStream(Path + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            // Who waited for the file would do so for two seconds each time.
+            for (var day = 0; day < 5; day++)
+            {
+                _time.Advance(TimeSpan.FromDays(1));
+                Assert.Equal(0, Spent(runtime));
+                Assert.Equal(0, runtime.GetSnapshot().Sum("llm.budget.spent.usd", ("budget", "daily")));
+                Call(runtime, 2);
+            }
+
+            Assert.InRange(Environment.TickCount64 - start, 0, 6000);
+        }
+
+        // What was spent meanwhile is in the file later, in its own period.
+        await UntilAsync(() => Advance() || File.ReadAllText(Path).Contains(
+            "\"start\": \"2026-11-30", StringComparison.Ordinal));
+        Assert.Equal(2, Spent(runtime));
+    }
+
+    [Fact]
+    public async Task Dispose_ScrapedOnceMore_WritesNothingAnymore()
+    {
+        var runtime = Create();
+        await runtime.DisposeAsync();
+        var written = File.GetLastWriteTimeUtc(Path);
+
+        _time.Advance(TimeSpan.FromDays(1));
+        _ = runtime.GetBudgets();
+        Call(runtime, 50);
+        await Task.Delay(100);
+
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Path));
+    }
+
     private static void Call(LlmMetricsRuntime runtime, double usd, string? tenant = null) => runtime.Record(
         new LlmCall { RequestModel = "m", InputTokens = 1, OutputTokens = 1, CostUsd = usd, Tenant = tenant });
 

@@ -37,6 +37,26 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void Record_AnswersFromTheAppsOwnCache_SpendNothingAndLackNothing()
+    {
+        using var runtime = Create(static builder => builder.AddBudget("daily", 10));
+
+        foreach (var source in new[] { UsageSource.Provider, UsageSource.Estimated, UsageSource.None })
+        {
+            runtime.Record(new LlmCall
+            {
+                RequestModel = "gpt-4o", Provider = "openai", Cache = CacheResult.Hit, UsageSource = source,
+                InputTokens = 1000, OutputTokens = 1000,
+            });
+        }
+
+        runtime.Record(new LlmCall { RequestModel = "nobody knows its price", Cache = CacheResult.Hit });
+
+        var budget = runtime.GetBudgets().Single();
+        Assert.Equal((0, 0L), (budget.SpentUsd, budget.UnpricedCalls));
+    }
+
+    [Fact]
     public async Task Record_ThresholdsReached_AreToldOnceEachPeriod()
     {
         using var runtime = Create(static builder => builder.AddBudget("daily", 10));

@@ -67,6 +67,25 @@ public sealed class ActiveUsersTests
     }
 
     [Fact]
+    public void UserSeen_FullAsUsersComeAndGo_LooksForRoomNowAndThenOnly()
+    {
+        var time = new ManualTimeProvider();
+        using var runtime = Create(time, static options =>
+            (options.ActiveUsers.MaxUsers, options.ActiveUsers.Window) = (1000, TimeSpan.FromSeconds(10)));
+
+        // As one comes another leaves. A look at all of them for each would take the app's time.
+        for (var i = 0; i < 5000; i++)
+        {
+            runtime.Business.UserSeen($"user {i}");
+            time.Advance(TimeSpan.FromMilliseconds(10.05));
+        }
+
+        // Some come between two looks; each makes room until the next.
+        Assert.InRange(Dropped(runtime), 5, 100);
+        Assert.InRange(runtime.GetSnapshot().Sum("shop.active_users"), 975, 1000);
+    }
+
+    [Fact]
     public void UserSeen_SmallBound_IsUsedToTheFull()
     {
         using var runtime = Create(new ManualTimeProvider(), static options => options.ActiveUsers.MaxUsers = 100);

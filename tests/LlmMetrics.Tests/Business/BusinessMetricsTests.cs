@@ -88,6 +88,12 @@ public sealed class BusinessMetricsTests
         Assert.Throws<ArgumentException>(() => runtime.Business.Counter("llm.calls"));
         Assert.Throws<ArgumentException>(() => runtime.Business.Counter("not a name"));
         Assert.Throws<ArgumentException>(() => runtime.Business.Histogram("h", [2, 1]));
+
+        runtime.Business.Histogram("length", [1, 2]).Record(1);
+        runtime.Business.Histogram("length").Record(1);
+        runtime.Business.Histogram("length", [1, 2]).Record(1);
+        var error = Assert.Throws<ArgumentException>(() => runtime.Business.Histogram("length", [1, 5]));
+        Assert.Contains("the buckets 1, 2", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

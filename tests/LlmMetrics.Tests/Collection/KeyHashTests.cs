@@ -59,11 +59,11 @@ public sealed class KeyHashTests
         var used = new HashSet<ulong>();
         for (var i = 0; i < Slots; i++)
         {
-            used.Add(KeyHash.Add(KeyHash.Add(0, "openai"), $"gpt-4o-mini-2024-07-{i:D4}") % Slots);
+            used.Add(KeyHash.Finish(KeyHash.Add(KeyHash.Add(0, "openai"), $"gpt-4o-mini-2024-07-{i:D4}")) % Slots);
         }
 
-        // A random spread uses 63 % of the slots. The keys of the hash differ from run to run, and some spread worse.
-        Assert.InRange(used.Count, Slots / 3, Slots * 3 / 4);
+        // A random spread uses 63 % of the slots, and 20,000 seeds of the hash gave 58 to 68 %.
+        Assert.InRange(used.Count, Slots / 2, Slots * 3 / 4);
     }
 
     private static string Text(int length, int seed)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using LlmMetrics.Database;
 using LlmMetrics.Testing;
 
@@ -75,6 +76,31 @@ public sealed class MeasuredCommandTests(Xunit.Abstractions.ITestOutputHelper ou
         connection.Close();
         connection.Close();
         Assert.Equal(0, runtime.GetSnapshot().Sum("db.client.connection.count", used, pool));
+    }
+
+    [Fact]
+    public async Task WithLlmMetrics_WhileADriverHangsTellingOfItsPools_DoesNotWait()
+    {
+        using var hangs = new ManualResetEventSlim();
+        using var isHanging = new ManualResetEventSlim();
+        using var runtime = RuntimeBuilder.Create(static options => options.CollectTimeout = TimeSpan.FromSeconds(60));
+        using var first = new FakeConnection().WithLlmMetrics(runtime, "fake");
+        using var meter = new Meter("a driver");
+        meter.CreateObservableUpDownCounter("db.client.connection.count", () =>
+        {
+            isHanging.Set();
+            hangs.Wait();
+            return 1;
+        });
+
+        var collecting = Task.Run(runtime.GetSnapshot);
+        Assert.True(isHanging.Wait(TimeSpan.FromSeconds(30)));
+        var wrapping = Task.Run(() => new FakeConnection().WithLlmMetrics(runtime, "other").Dispose());
+        var hasWaited = await Task.WhenAny(wrapping, Task.Delay(TimeSpan.FromSeconds(20))) != wrapping;
+        hangs.Set();
+
+        Assert.False(hasWaited);
+        await collecting;
     }
 
     [Fact]

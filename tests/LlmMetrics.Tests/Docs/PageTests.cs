@@ -13,9 +13,12 @@ public sealed class PageTests
     [InlineData("budgets", "BudgetSnippetsTests")]
     [InlineData("pricing", "PricingSnippetsTests")]
     [InlineData("profiles", "ProfileSnippetsTests")]
-    [InlineData("providers", "ProviderSnippetsTests")]
     public void Code_OfThePage_IsTheRegionsThatRun(string page, string source) =>
         DocSnippets.Verify($"docs/{page}.md", $"tests/LlmMetrics.Tests/Docs/{source}.cs");
+
+    [Fact]
+    public void Code_OfProviders_IsTheRegionsThatRun() => DocSnippets.Verify(
+        "docs/providers.md", "tests/LlmMetrics.Tests/Llm/LlmApiTests.cs", "api", "realtime");
 
     [Fact]
     public void Health_ReasonsOfLosses_AreAllExplained()

@@ -90,6 +90,62 @@ public sealed class ExporterTests
     }
 
     [Fact]
+    public async Task ExportAsync_WaitedInVainForAHungOne_ExportsAgainOnceItIsBack()
+    {
+        var time = new ManualTimeProvider();
+        var called = new SemaphoreSlim(0);
+        var hung = new TaskCompletionSource();
+        var runtime = Create(time, builder => builder.AddExporter(
+            async (_, _) =>
+            {
+                called.Release();
+                await hung.Task;
+            },
+            "hanging",
+            new ExportSchedule { Interval = TimeSpan.FromDays(1), Timeout = TimeSpan.FromSeconds(5) }));
+
+        var first = runtime.ExportAsync();
+        Assert.True(await called.WaitAsync(s_patience));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(await first.WaitAsync(s_patience));
+
+        using var impatient = new CancellationTokenSource();
+        var second = runtime.ExportAsync();
+        var third = runtime.ExportAsync(impatient.Token);
+        await WaitForTimersAsync(time, 3);
+        await impatient.CancelAsync();
+        Assert.False(await third.WaitAsync(s_patience));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(await second.WaitAsync(s_patience));
+
+        hung.SetResult();
+        Assert.True(await runtime.ExportAsync().WaitAsync(s_patience));
+        await runtime.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ExportAsync_CallbackHangs_DoesNotKeepItsCaller()
+    {
+        using var release = new ManualResetEventSlim();
+        await using var runtime = RuntimeBuilder.Create(
+            static options => options.CollectTimeout = TimeSpan.FromMinutes(1),
+            static builder => builder.AddExporter(static (_, _) => ValueTask.CompletedTask));
+        runtime.Business.ObservedGauge("hangs", () =>
+        {
+            release.Wait();
+            return 1;
+        });
+
+        var start = Environment.TickCount64;
+        var export = runtime.ExportAsync();
+        var waited = Environment.TickCount64 - start;
+        release.Set();
+
+        Assert.True(await export.WaitAsync(s_patience));
+        Assert.InRange(waited, 0, 30_000);
+    }
+
+    [Fact]
     public async Task ExportAsync_InsideAnExport_DoesNotWaitForItself()
     {
         LlmMetricsRuntime? runtime = null;

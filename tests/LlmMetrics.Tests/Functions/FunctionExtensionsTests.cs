@@ -23,6 +23,20 @@ public sealed class FunctionExtensionsTests
     }
 
     [Fact]
+    public void StartFunction_FailedRun_IsCountedOnceWithItsError()
+    {
+        using var runtime = Runs.Create(_time);
+
+        using (var run = runtime.StartFunction("load"))
+        {
+            run.Fail("broken");
+        }
+
+        Assert.Equal(1, runtime.GetSnapshot().Sum(
+            "app.function.duration", ("function", "load"), ("outcome", "error"), ("error.type", "broken")));
+    }
+
+    [Fact]
     public void Measure_ProfileWithTheNameInItsMetrics_GivesFourMetrics()
     {
         var profile = MetricProfile.Create("functions", static profile =>

@@ -29,6 +29,35 @@ public class ActivityTests
         Assert.Equal(ActivityStatusCode.Unset, activity.Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_ListenerThrows_IsMeasuredOnceWithoutASpan(bool isSampler)
+    {
+        using var scenario = new Scenario(Scenario.Chat());
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source == scenario.Runtime.Activities,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
+                isSampler ? throw new InvalidOperationException("sampler") : ActivitySamplingResult.AllData,
+            ActivityStarted = static _ => throw new InvalidOperationException("start"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var app = new Activity("app").Start();
+
+        using (var response = await scenario.SendAsync())
+        {
+            await response.Content.ReadAsStringAsync();
+        }
+
+        // What was half made must not be taken for an answer that nobody disposed.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.Same(app, Activity.Current);
+        Assert.Equal(LlmOutcome.Ok, scenario.Log.Single.Outcome);
+        Assert.Equal(1, scenario.Runtime.GetSnapshot().Sum("llmmetrics.dropped", ("reason", "listener")));
+    }
+
     [Fact]
     public async Task Call_ErrorAfterStatus200_HasErrorStatus()
     {

@@ -4,9 +4,15 @@ namespace LlmMetrics.Tests.Http;
 internal sealed class WaitingHandler(Exception? failure = null, HttpResponseMessage? response = null)
     : HttpMessageHandler
 {
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when a request is here.</summary>
+    public Task Entered => _entered.Task;
+
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        _entered.TrySetResult();
         if (request.Content is not null)
         {
             await request.Content.CopyToAsync(Stream.Null, cancellationToken);

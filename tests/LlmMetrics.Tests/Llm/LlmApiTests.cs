@@ -101,13 +101,32 @@ public class LlmApiTests
         Assert.Throws<ArgumentException>(() => new LlmMetricsHandler(runtime, options));
     }
 
-    [Fact]
-    public void Example_InDocs_IsTheTestedOne() => DocsExample.Verify(
-        "docs/providers.md", "new LlmApi(\"acme\"", "tests/LlmMetrics.Tests/Llm/LlmApiTests.cs");
+    [Theory]
+    [InlineData(false, 30)]
+    [InlineData(true, 34)]
+    public async Task Handler_ReasoningBesideOutput_IsAddedToIt(bool isBeside, long output)
+    {
+        var options = new LlmMetricsHandlerOptions();
+        options.Apis.Add(new LlmApi("acme", "/v2/generate")
+        {
+            IsReasoningBesideOutput = isBeside,
+            Figures =
+            {
+                ["result.usage.in"] = FactValue.InputTokens,
+                ["result.usage.out"] = FactValue.OutputTokens,
+                ["result.usage.thought"] = FactValue.ReasoningOutputTokens,
+            },
+        });
+
+        var call = await SendAsync(options, "https://llm.acme.com/v2/generate", "application/json", Answer);
+
+        Assert.Equal((output, 4), (call.OutputTokens, call.ReasoningOutputTokens));
+    }
 
     private static LlmMetricsHandlerOptions Example()
     {
         var options = new LlmMetricsHandlerOptions();
+        // snippet:api
         options.Apis.Add(new LlmApi("acme", "/v2/generate")
         {
             Host = "llm.acme.com",
@@ -123,6 +142,7 @@ public class LlmApiTests
                 ["price.usd"] = FactValue.CostUsd,
             },
         });
+        // end-snippet
         return options;
     }
 

@@ -133,15 +133,13 @@ public class RealtimeUsageTests
         Assert.Equal(0, Allocations.Measure(() => runtime.RecordUsage(json, in known)));
     }
 
-    [Fact]
-    public void Example_InDocs_IsTheTestedOne() => DocsExample.Verify(
-        "docs/providers.md", "runtime.RecordUsage", "tests/LlmMetrics.Tests/Llm/RealtimeUsageTests.cs");
-
     private static bool OnServerEvent(LlmMetricsRuntime runtime, ReadOnlySpan<byte> serverEvent)
     {
+        // snippet:realtime
         // For every text message of the session's WebSocket:
         var session = new LlmCall { RequestModel = "gpt-realtime-mini", Feature = "voice" };
         var isResponse = runtime.RecordUsage(serverEvent, in session);
+        // end-snippet
         return isResponse;
     }
 }

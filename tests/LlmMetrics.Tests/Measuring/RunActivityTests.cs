@@ -39,6 +39,52 @@ public sealed class RunActivityTests
         Assert.Null(Activity.Current);
     }
 
+    [Theory]
+    [InlineData("sampler")]
+    [InlineData("start")]
+    [InlineData("stop")]
+    public async Task Start_ListenerThrows_TheAppNoticesNothing(string where)
+    {
+        using var runtime = Runs.Create(_time);
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source == runtime.Activities,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) =>
+                where == "sampler" ? throw new InvalidOperationException(where) : ActivitySamplingResult.AllData,
+            ActivityStarted = _ => Throw("start"),
+            ActivityStopped = _ => Throw("stop"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var app = new Activity("app").Start();
+
+        Assert.Equal(1, await runtime.MeasureAgentAsync("writer", static async _ =>
+        {
+            await Task.Yield();
+            return 1;
+        }));
+        Assert.Equal(2, runtime.MeasureWorkflow("nightly", static () => 2));
+        using (runtime.StartAgent("third"))
+        {
+        }
+
+        Assert.Same(app, Activity.Current);
+        runtime.Record(new LlmCall { RequestModel = "m" });
+        var snapshot = runtime.GetSnapshot();
+        Assert.Equal(2, snapshot.Sum("llm.agent.runs", ("outcome", "ok")));
+        Assert.Equal(1, snapshot.Sum("gen_ai.invoke_workflow.duration"));
+        Assert.Equal(3, snapshot.Sum("llmmetrics.dropped", ("reason", "listener")));
+        Assert.True(snapshot.TryGetFamily("llm.calls", out var calls));
+        Assert.Null(calls.Single().Tag("agent"));
+
+        void Throw(string here)
+        {
+            if (here == where)
+            {
+                throw new InvalidOperationException(here);
+            }
+        }
+    }
+
     [Fact]
     public async Task Start_RealCallOverHttp_IsTheAgentsInSpansTokensAndCalls()
     {

@@ -186,6 +186,22 @@ public sealed class MeasurementReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task FromScrapesAsync_CounterOfMessages_IsReadOrMissed()
+    {
+        const string messages = "# TYPE chat_messages_total counter\nchat_messages_total";
+        var (before, after) = (Page(100, 1000, 2000, uptime: 1000), Page(480, 39_000, 59_000, uptime: 87_400));
+        var options = s_options with { MessagesMetric = "chat.messages", MeasuredUsers = 3 };
+
+        var measured = await MeasurementReader.FromScrapesAsync(
+            $"{before}{messages} 50\n", $"{after}{messages} 500\n", options);
+
+        Assert.Equal((450, 3), (measured.Messages, measured.MeasuredUsers));
+        var error = await Assert.ThrowsAsync<WorkloadException>(
+            () => MeasurementReader.FromScrapesAsync(before, after, options));
+        Assert.Contains("messages", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FromScrapesAsync_Restarted_CountsFromZero()
     {
         var measured = await MeasurementReader.FromScrapesAsync(
