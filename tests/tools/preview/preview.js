@@ -193,7 +193,7 @@ section,h2{position:absolute;box-sizing:border-box;margin:0}h2{font-size:15px;li
 section{background:#fff;border:1px solid #dcdcdd;border-radius:3px;padding:8px 12px;overflow:hidden}
 h3{margin:0 0 6px;font-size:13px;white-space:nowrap}svg text{font-size:11px;fill:#585a5e}
 .stats{display:flex;gap:8px;height:calc(100% - 26px)}.stats div{flex:1;display:flex;flex-direction:column;align-items:center;justify-content:center;border-radius:3px;text-align:center}
-.bars>div{display:grid;grid-template-columns:minmax(120px,38%) 1fr 90px;gap:8px;align-items:center;margin:7px 0}.bars em{background:#ececed;height:18px}.bars i{display:block;height:18px}.bars span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.bars b{text-align:right}
+.bars>div{display:grid;grid-template-columns:minmax(120px,46%) 1fr 90px;gap:8px;align-items:center;margin:7px 0}.bars em{background:#ececed;height:18px}.bars i{display:block;height:18px}.bars span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.bars b{text-align:right}
 .pie{display:flex;gap:16px;align-items:center}.pie .key{display:block;margin:6px 0}
 .key{margin-right:14px;white-space:nowrap}.key i{display:inline-block;width:12px;height:4px;margin:0 5px 3px 0}
 .keys{line-height:18px}.none{color:#8e8e8e;text-align:center;padding-top:10px}
