@@ -80,14 +80,15 @@ function lines(panel, all, width, height) {
   const step = (base === 2 ? [1, 1.25, 1.5, 2] : [1, 2, 2.5, 5, 10]).find((nice) => nice * power >= raw) * power, high = low + 4 * step;
   const times = all.flatMap((s) => s.points.map(([t]) => t));
   const first = Math.min(...times), last = Math.max(...times, first + 1);
-  const left = 74, bottom = height - 20;
+  const labels = [0, 1, 2, 3, 4].map((i) => format(low + i * step, unit));
+  const left = Math.max(74, 14 + 6.8 * Math.max(...labels.map((label) => label.length))), bottom = height - 20;
   const x = (t) => left + ((t - first) / (last - first)) * (width - left - 8);
   const y = (v) => bottom - ((v - low) / (high - low)) * (bottom - 6);
   let svg = "";
   for (let i = 0; i <= 4; i++) {
     const value = low + ((high - low) * i) / 4;
     svg += `<line x1="${left}" x2="${width - 8}" y1="${y(value)}" y2="${y(value)}" stroke="#e4e5e6"/>`
-      + `<text x="${left - 6}" y="${y(value) + 4}" text-anchor="end">${escape(format(value, unit))}</text>`;
+      + `<text x="${left - 6}" y="${y(value) + 4}" text-anchor="end">${escape(labels[i])}</text>`;
   }
   for (let i = 0; i <= 4; i++) {
     const time = first + ((last - first) * i) / 4;
