@@ -57,7 +57,9 @@ public sealed class CrashTests : IDisposable
     [SkippableFact]
     public async Task FullDisk_UntilThereIsRoom_LeavesNoPartialFileAndResumes()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && await MountNamespace.IsAllowedAsync(), "A small file system cannot be mounted here.");
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && await MountNamespace.IsAllowedAsync(),
+            "A small file system cannot be mounted here.");
         using var child = ChildProcess.Start(
             ["full", _temp.Path],
             "unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o size=1m none '{_temp.Path}' && exec \"$@\"", "sh");
@@ -72,7 +74,9 @@ public sealed class CrashTests : IDisposable
     [SkippableFact]
     public async Task ReadOnlyDisk_UntilItIsRepaired_FailsAndResumes()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && await MountNamespace.IsAllowedAsync(), "A small file system cannot be mounted here.");
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && await MountNamespace.IsAllowedAsync(),
+            "A small file system cannot be mounted here.");
         using var child = ChildProcess.Start(
             ["repair", _temp.Path, "mount", "-o", "remount,rw", _temp.Path],
             "unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o ro none '{_temp.Path}' && exec \"$@\"", "sh");

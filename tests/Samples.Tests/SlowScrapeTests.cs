@@ -6,7 +6,9 @@ using Samples.Tests.Running;
 
 namespace Samples.Tests;
 
-/// <summary>The queries of ExpertApi's document and dashboards at the scrape interval that it documents: sixty seconds.</summary>
+/// <summary>
+/// The queries of ExpertApi's document and dashboards at the scrape interval that it documents: sixty seconds.
+/// </summary>
 [Collection(SharedSamples.Name)]
 public sealed class SlowScrapeTests(RunningSamples samples)
 {

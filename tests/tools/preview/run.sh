@@ -76,7 +76,11 @@ children+=($!)
 
 sleep "$seconds"
 for child in "${children[@]}"; do
-  kill -0 "$child" 2>/dev/null || { echo "preview: a program ended too early:" >&2; tail -n 5 "$work"/*.log >&2; exit 1; }
+  if ! kill -0 "$child" 2>/dev/null; then
+    echo "preview: a program ended too early:" >&2
+    tail -n 5 "$work"/*.log >&2
+    exit 1
+  fi
 done
 dashboards=$(find "$root/samples/monitoring" -name '*.json' | sort)
 # shellcheck disable=SC2086
