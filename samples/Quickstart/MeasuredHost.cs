@@ -28,6 +28,7 @@ public static class MeasuredHost
         builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
         var metrics = builder.Services.AddLlmMetrics(o => o.ServiceName = "quickstart")
+            .AddBudget("monthly", 5)
             .AddPrometheus()
             .AddJsonFile(o => o.Directory = options.Folder)
             .AddDashboard()

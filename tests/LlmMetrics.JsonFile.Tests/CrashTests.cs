@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using LlmMetrics.Files;
+using LlmMetrics.Testing;
 using Xunit;
 
 namespace LlmMetrics;
@@ -56,7 +57,9 @@ public sealed class CrashTests : IDisposable
     [SkippableFact]
     public async Task FullDisk_UntilThereIsRoom_LeavesNoPartialFileAndResumes()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && await CanMountAsync(), "A small file system cannot be mounted here.");
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && await MountNamespace.IsAllowedAsync(),
+            "A small file system cannot be mounted here.");
         using var child = ChildProcess.Start(
             ["full", _temp.Path],
             "unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o size=1m none '{_temp.Path}' && exec \"$@\"", "sh");
@@ -71,7 +74,9 @@ public sealed class CrashTests : IDisposable
     [SkippableFact]
     public async Task ReadOnlyDisk_UntilItIsRepaired_FailsAndResumes()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && await CanMountAsync(), "A small file system cannot be mounted here.");
+        Skip.IfNot(
+            OperatingSystem.IsLinux() && await MountNamespace.IsAllowedAsync(),
+            "A small file system cannot be mounted here.");
         using var child = ChildProcess.Start(
             ["repair", _temp.Path, "mount", "-o", "remount,rw", _temp.Path],
             "unshare", "-rm", "sh", "-c", $"mount -t tmpfs -o ro none '{_temp.Path}' && exec \"$@\"", "sh");
@@ -121,20 +126,6 @@ public sealed class CrashTests : IDisposable
             using var child = ChildProcess.Start(["nothing"], prefix);
             await child.WaitForExitAsync();
             return child.ExitCode == ChildProcess.NotUnderstood;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<bool> CanMountAsync()
-    {
-        try
-        {
-            using var probe = Process.Start("unshare", ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"]);
-            await probe.WaitForExitAsync();
-            return probe.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -16,20 +16,33 @@ public sealed class Driver(LlmMetricsRuntime metrics, ModelClients clients)
     /// <summary>Sends all requests, runs all workflows, and returns when the last one has ended.</summary>
     public async Task<WorkResult> RunAsync(QuickstartOptions options, CancellationToken cancellationToken)
     {
-        var workflow = new QuestionWorkflow(metrics, clients, options.Model);
-        var work = WorkPlan.Create(options)
-            .Select(item => (Func<CancellationToken, Task<bool>>)(token => DispatchAsync(item, token)))
-            .Concat(Enumerable.Range(0, WorkPlan.Workflows(options.Requests))
-                .Select(number => (Func<CancellationToken, Task<bool>>)(async token =>
-                {
-                    await workflow.RunAsync(WorkPlan.Question(number), token);
-                    return false;
-                })));
         await Parallel.ForEachAsync(
-            work,
+            Work(options),
             new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken },
             async (send, token) => await SendAsync(send, token));
         return new WorkResult(_answered, _left, _failed);
+    }
+
+    /// <summary>The requests, and after every so many of them a workflow.</summary>
+    private IEnumerable<Func<CancellationToken, Task<bool>>> Work(QuickstartOptions options)
+    {
+        var workflow = new QuestionWorkflow(metrics, clients, options.Model);
+        var (sent, begun) = (0, 0);
+        foreach (var item in WorkPlan.Create(options))
+        {
+            yield return token => DispatchAsync(item, token);
+            sent++;
+            while (begun < WorkPlan.WorkflowsBegun(sent, options.Requests))
+            {
+                var question = WorkPlan.Question(begun++);
+                yield return async token =>
+                {
+                    using var scope = metrics.BeginScope(feature: "questions");
+                    await workflow.RunAsync(question, token);
+                    return false;
+                };
+            }
+        }
     }
 
     private async Task SendAsync(Func<CancellationToken, Task<bool>> send, CancellationToken cancellationToken)

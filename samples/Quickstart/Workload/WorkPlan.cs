@@ -40,6 +40,10 @@ public static class WorkPlan
     /// <summary>How many workflows go with so many requests.</summary>
     public static int Workflows(int requests) => Math.Max(1, requests / RequestsPerWorkflow);
 
+    /// <summary>How many of them have begun after so many of the requests.</summary>
+    public static int WorkflowsBegun(int sent, int requests) =>
+        sent == requests ? Workflows(requests) : sent / RequestsPerWorkflow;
+
     /// <summary>What the workflow of this number is asked.</summary>
     public static string Question(int number) =>
         $"Workflow {number}: what should everyone know about {_topics[number % _topics.Length]}?";

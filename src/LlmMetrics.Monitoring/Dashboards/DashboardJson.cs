@@ -23,18 +23,19 @@ internal static class DashboardJson
 
     /// <summary>The file's text, ending with a line feed.</summary>
     /// <exception cref="MonitoringException">A metric or label does not exist.</exception>
-    public static string Write(Dashboard dashboard, MetricCatalogue catalogue)
+    public static string Write(Dashboard dashboard, MonitoringDefinition definition, MetricCatalogue catalogue)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, s_format))
         {
-            Document(dashboard, catalogue, Panels(dashboard, catalogue)).WriteTo(writer);
+            var panels = Panels(dashboard, definition.Stack, catalogue);
+            Document(dashboard, Variables(dashboard, definition.Job, catalogue), panels).WriteTo(writer);
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length) + "\n";
     }
 
-    private static JsonObject Document(Dashboard dashboard, MetricCatalogue catalogue, JsonArray panels) => new()
+    private static JsonObject Document(Dashboard dashboard, JsonArray variables, JsonArray panels) => new()
     {
         ["uid"] = dashboard.Uid,
         ["title"] = dashboard.Title,
@@ -49,7 +50,7 @@ internal static class DashboardJson
         ["time"] = new JsonObject { ["from"] = dashboard.From, ["to"] = "now" },
         ["annotations"] = new JsonObject { ["list"] = new JsonArray() },
         ["links"] = new JsonArray(Link(dashboard)),
-        ["templating"] = new JsonObject { ["list"] = Variables(dashboard, catalogue) },
+        ["templating"] = new JsonObject { ["list"] = variables },
         ["panels"] = panels,
     };
 
@@ -66,7 +67,7 @@ internal static class DashboardJson
         ["keepTime"] = true,
     };
 
-    private static JsonArray Variables(Dashboard dashboard, MetricCatalogue catalogue)
+    private static JsonArray Variables(Dashboard dashboard, string job, MetricCatalogue catalogue)
     {
         var first = dashboard.Rows.SelectMany(static row => row.Panels).SelectMany(static panel => panel.Queries)
             .SelectMany(static query => Expression.InstrumentsOf(query.Expression)).FirstOrDefault()
@@ -82,12 +83,18 @@ internal static class DashboardJson
                 ["type"] = "datasource",
                 ["query"] = "prometheus",
             },
-            Variable("job", "Job", $"label_values({sample}, job)"),
-            Variable("instance", "Instance", $$"""label_values({{sample}}{job=~"$job"}, instance)"""),
+            // The app's own job: all jobs would show the processes of other apps in panels on the runtime.
+            Variable("job", "Job", $"label_values({sample}, job)", Choice(job, job)),
+            Variable(
+                "instance", "Instance", $$"""label_values({{sample}}{job=~"$job"}, instance)""",
+                Choice("All", "$__all")),
         ];
     }
 
-    private static JsonObject Variable(string name, string label, string query) => new()
+    private static JsonObject Choice(string text, string value) =>
+        new() { ["selected"] = true, ["text"] = text, ["value"] = value };
+
+    private static JsonObject Variable(string name, string label, string query, JsonObject current) => new()
     {
         ["name"] = name,
         ["label"] = label,
@@ -100,11 +107,11 @@ internal static class DashboardJson
         ["multi"] = true,
         ["includeAll"] = true,
         ["allValue"] = ".+",
-        ["current"] = new JsonObject { ["selected"] = true, ["text"] = "All", ["value"] = "$__all" },
+        ["current"] = current,
     };
 
     /// <summary>Panels stand side by side until a line is full; a line is as high as its highest panel.</summary>
-    private static JsonArray Panels(Dashboard dashboard, MetricCatalogue catalogue)
+    private static JsonArray Panels(Dashboard dashboard, StackSettings stack, MetricCatalogue catalogue)
     {
         var all = new JsonArray();
         var (id, top) = (1, 0);
@@ -120,7 +127,7 @@ internal static class DashboardJson
                 }
 
                 all.Add((JsonNode)PanelJson.Write(
-                    panel, id++, Position(left, top, panel.Width, panel.Height),
+                    panel, stack.ScrapeInterval, id++, Position(left, top, panel.Width, panel.Height),
                     text => Resolve(dashboard, panel, text, catalogue)));
                 left += panel.Width;
                 height = Math.Max(height, panel.Height);

@@ -5,14 +5,25 @@ namespace LlmMetrics.Monitoring;
 /// <summary>Writes a panel in Grafana's classic schema.</summary>
 internal static class PanelJson
 {
+    // What Grafana takes for a data source's interval unless told: with slower scrapes a window of four of these holds
+    // too few samples. The interval of a query is put before the data source's, wherever the dashboard is imported.
+    private static readonly TimeSpan s_usualInterval = TimeSpan.FromSeconds(15);
+
     public static JsonObject DataSource => new() { ["type"] = "prometheus", ["uid"] = "${datasource}" };
 
-    public static JsonObject Write(Panel panel, int id, JsonObject position, Func<string, string> resolve)
+    public static JsonObject Write(
+        Panel panel, TimeSpan scrapeInterval, int id, JsonObject position, Func<string, string> resolve)
     {
         var targets = new JsonArray();
         for (var i = 0; i < panel.Queries.Count; i++)
         {
-            targets.Add((JsonNode)Target(panel, panel.Queries[i], i, resolve));
+            var target = Target(panel, panel.Queries[i], i, resolve);
+            if (scrapeInterval > s_usualInterval)
+            {
+                target["interval"] = PrometheusDuration.Of(scrapeInterval);
+            }
+
+            targets.Add((JsonNode)target);
         }
 
         var json = new JsonObject

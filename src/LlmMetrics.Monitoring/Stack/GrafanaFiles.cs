@@ -3,7 +3,13 @@ namespace LlmMetrics.Monitoring;
 /// <summary>Writes Grafana's provisioning.</summary>
 internal static class GrafanaFiles
 {
-    /// <summary>The interval is the scrape's, so that <c>$__rate_interval</c> holds four scrapes.</summary>
+    // Apps send over OTLP every minute unless told otherwise, however often Prometheus scrapes.
+    private static readonly TimeSpan s_otlpInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The interval is that of the samples, so that <c>$__rate_interval</c> holds four of them: Prometheus's are as far
+    /// apart as its scrapes, VictoriaMetrics's as the exports of the apps.
+    /// </summary>
     public static string DataSources(MonitoringDefinition definition) => $"""
         # Emitted by llm-metrics monitoring init.
         apiVersion: 1
@@ -27,10 +33,13 @@ internal static class GrafanaFiles
             access: proxy
             editable: false
             jsonData:
-              timeInterval: {PrometheusDuration.Of(definition.Stack.ScrapeInterval)}
+              timeInterval: {PrometheusDuration.Of(OtlpInterval(definition))}
               httpMethod: POST
 
         """;
+
+    private static TimeSpan OtlpInterval(MonitoringDefinition definition) =>
+        definition.Stack.ScrapeInterval > s_otlpInterval ? definition.Stack.ScrapeInterval : s_otlpInterval;
 
     public static string Providers(MonitoringDefinition definition) => $"""
         # Emitted by llm-metrics monitoring init. A dashboard that is added to the folder shows after 30 seconds.

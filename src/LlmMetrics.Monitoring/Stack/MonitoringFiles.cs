@@ -52,7 +52,7 @@ public static class MonitoringFiles
         return
         [
             .. definition.Dashboards.Select(dashboard =>
-                new MonitoringFile($"{dashboard.Uid}.json", DashboardJson.Write(dashboard, catalogue))),
+                new MonitoringFile($"{dashboard.Uid}.json", DashboardJson.Write(dashboard, definition, catalogue))),
         ];
     }
 }

@@ -81,6 +81,17 @@ public sealed class DashboardTests
             DashboardLint.Findings(dashboard), f => f.Contains("target-job-rule", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(CommittedStacks.Names), MemberType = typeof(CommittedStacks))]
+    public void Job_OfADashboard_IsTheAppsOwn(string stack)
+    {
+        var dashboards = MonitoringFiles.EmitDashboards(CommittedStacks.All[stack].Definition)
+            .Select(static file => new DashboardFile(file.Path, JsonNode.Parse(file.Text)!.AsObject()));
+
+        Assert.All(dashboards, dashboard => Assert.Equal(
+            CommittedStacks.All[stack].Definition.Job, (string?)dashboard.Variable("job")["current"]!["value"]));
+    }
+
     [Fact]
     public void Panels_All_StandSideBySideWithoutOverlap()
     {

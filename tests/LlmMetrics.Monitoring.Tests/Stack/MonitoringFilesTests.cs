@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LlmMetrics.Testing;
 
 namespace LlmMetrics.Monitoring.Tests.Stack;
@@ -33,6 +34,33 @@ public sealed class MonitoringFilesTests
             var text = await File.ReadAllTextAsync(Path.Combine(folder, file.Path));
             Assert.True(file.Text == text.ReplaceLineEndings("\n"), $"{stack}/{file.Path} is not what is emitted");
         }
+    }
+
+    [Theory]
+    [InlineData(15, "15s", "1m", null)]
+    [InlineData(60, "1m", "1m", "1m")]
+    [InlineData(300, "5m", "5m", "5m")]
+    public void Emit_ScrapeInterval_IsThatOfDataSourcesAndQueries(
+        int seconds, string prometheus, string victoriaMetrics, string? query)
+    {
+        var definition = MonitoringDefinition.GenAi() with
+        {
+            Stack = new StackSettings { ScrapeInterval = TimeSpan.FromSeconds(seconds) },
+        };
+
+        var files = MonitoringFiles.Emit(definition, MonitoringLayout.Config)
+            .ToDictionary(static file => file.Path, static file => file.Text);
+
+        Assert.Contains(
+            $"scrape_interval: {prometheus}\n", files["config/prometheus/prometheus.yml"], StringComparison.Ordinal);
+        var sources = files["config/grafana/provisioning/datasources/prometheus.yml"].Split('\n')
+            .Where(static line => line.Contains("timeInterval: ", StringComparison.Ordinal))
+            .Select(static line => line.Split(": ")[1]);
+        Assert.Equal([prometheus, victoriaMetrics], sources);
+        var targets = JsonNode.Parse(files["config/grafana/dashboards/llm-metrics.json"])!["panels"]!.AsArray()
+            .Where(static panel => (string?)panel!["type"] != "row")
+            .SelectMany(static panel => panel!["targets"]!.AsArray());
+        Assert.All(targets, target => Assert.Equal(query, (string?)target!["interval"]));
     }
 
     [Fact]

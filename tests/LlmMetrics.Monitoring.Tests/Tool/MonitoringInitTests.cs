@@ -73,6 +73,18 @@ public sealed class MonitoringInitTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_ProfileThatLacksAMetric_NamesItAndWritesNothing()
+    {
+        var own = typeof(MissingMetric).Assembly.Location;
+
+        var output = await RunAsync("--profile", $"{own}:{typeof(MissingMetric).FullName}");
+
+        Assert.Equal(1, output.ExitCode);
+        Assert.Contains("there is no metric 'llm.cost.usd'", output.Error, StringComparison.Ordinal);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Fact]
     public async Task Init_AssemblyWithoutADefinition_IsRefused()
     {
         var core = typeof(LlmMetricsRuntime).Assembly.Location;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Xunit;
 
 namespace LlmMetrics.Testing;
 
@@ -31,12 +32,15 @@ public sealed class AlertmanagerServer : IAsyncDisposable
     /// <summary>Gets what the server logged.</summary>
     public string Log => _process.Log;
 
-    /// <summary>Starts Alertmanager; skips the running test if it isn't there.</summary>
+    /// <summary>
+    /// Starts Alertmanager; skips the running test if it isn't there, or if one that is not installed cannot be shown
+    /// its templates here.
+    /// </summary>
     /// <param name="configuration">The text of alertmanager.yml.</param>
     /// <returns>The running server; dispose it.</returns>
     public static async Task<AlertmanagerServer> StartAsync(string configuration)
     {
-        var (program, before) = Command();
+        var (program, before) = await CommandAsync();
         var (process, address) = await ServerProcess.StartAsync(
             program,
             "-/ready",
@@ -90,13 +94,19 @@ public sealed class AlertmanagerServer : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private static (string Program, string[] Before) Command()
+    private static async Task<(string Program, string[] Before)> CommandAsync()
     {
         var program = ExternalPrograms.Require(ExternalPrograms.Alertmanager);
         var templates = Path.GetFullPath(
             Path.Combine(Path.GetDirectoryName(program)!, "../share/prometheus/alertmanager"));
-        return Directory.Exists(Templates) || !Directory.Exists(templates)
-            ? (ExternalPrograms.Alertmanager, [])
-            : ("unshare", ["--map-root-user", "--mount", "sh", "-c", ShowTemplates, templates, program]);
+        if (Directory.Exists(Templates) || !Directory.Exists(templates))
+        {
+            return (ExternalPrograms.Alertmanager, []);
+        }
+
+        Skip.IfNot(
+            await MountNamespace.IsAllowedAsync(),
+            $"Alertmanager reads {Templates}, where nothing can be mounted: install {ExternalPrograms.Alertmanager}");
+        return ("unshare", ["--map-root-user", "--mount", "sh", "-c", ShowTemplates, templates, program]);
     }
 }

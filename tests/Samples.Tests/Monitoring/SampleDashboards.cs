@@ -1,7 +1,8 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using ExpertApi;
 using LlmMetrics.Monitoring;
 using MigrationApi;
+using Samples.Tests.Querying;
 using Voicebot;
 
 namespace Samples.Tests.Monitoring;
@@ -43,27 +44,28 @@ internal static class SampleDashboards
     public static MonitoringDefinition Of(string sample) => _definitions[sample];
 
     /// <summary>The query as it is in the emitted file, with the variables filled in.</summary>
-    public static string Query(string sample, string dashboard, string panel, int index)
+    public static string Query(string sample, string dashboard, string panel, int index) =>
+        Fill((string)Target(sample, dashboard, panel, index)["expr"]!, "1m");
+
+    /// <summary>
+    /// The query as Grafana sends it at the finest step, whatever interval the data source has: a query's own interval
+    /// goes before it, and 15 seconds are usual.
+    /// </summary>
+    public static string QueryAtItsInterval(string sample, string dashboard, string panel, int index)
     {
-        foreach (var file in MonitoringFiles.EmitDashboards(Of(sample)))
-        {
-            using var json = JsonDocument.Parse(file.Text);
-            if (json.RootElement.GetProperty("title").GetString() != dashboard)
-            {
-                continue;
-            }
-
-            return Fill(json.RootElement.GetProperty("panels").EnumerateArray()
-                .Single(candidate => candidate.GetProperty("title").GetString() == panel)
-                .GetProperty("targets")[index].GetProperty("expr").GetString()!);
-        }
-
-        throw new InvalidOperationException($"no dashboard '{dashboard}'");
+        var target = Target(sample, dashboard, panel, index);
+        var interval = PromDuration.Parse((string?)target["interval"] ?? "15s");
+        return Fill((string)target["expr"]!, $"{4 * interval.TotalSeconds:0}s");
     }
 
+    private static JsonObject Target(string sample, string dashboard, string panel, int index) =>
+        MonitoringFiles.EmitDashboards(Of(sample)).Select(static file => JsonNode.Parse(file.Text)!.AsObject())
+            .Single(json => (string?)json["title"] == dashboard)["panels"]!.AsArray()
+            .Single(candidate => (string?)candidate!["title"] == panel)!["targets"]![index]!.AsObject();
+
     /// <summary>All jobs and instances, windows as of a minute and an hour.</summary>
-    private static string Fill(string query) => query
-        .Replace("$__rate_interval", "1m", StringComparison.Ordinal)
+    private static string Fill(string query, string rateInterval) => query
+        .Replace("$__rate_interval", rateInterval, StringComparison.Ordinal)
         .Replace("$__range", "1h", StringComparison.Ordinal)
         .Replace("$job", ".+", StringComparison.Ordinal)
         .Replace("$instance", ".+", StringComparison.Ordinal);

@@ -42,9 +42,9 @@ function format(value, unit, decimals) {
   }
 }
 
-async function ask(expr, instant, now, from) {
+async function ask(expr, job, instant, now, from) {
   const query = expr.replaceAll("$__rate_interval", "30s").replaceAll("$__range", seconds + "s")
-    .replaceAll("$job", ".+").replaceAll("$instance", ".+");
+    .replaceAll("$job", job).replaceAll("$instance", ".+");
   const form = new URLSearchParams({ query });
   if (instant) form.set("time", now);
   else for (const [key, value] of Object.entries({ start: from, end: now, step: Math.max(1, (now - from) / 120) })) form.set(key, value);
@@ -75,18 +75,20 @@ function lines(panel, all, width, height) {
   const { unit, min, thresholds } = panel.fieldConfig.defaults;
   const values = all.flatMap((s) => s.points.map(([, v]) => v));
   const low = min ?? Math.min(...values);
-  const raw = (Math.max(...values, low + 1e-9) - low) / 4, power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].find((nice) => nice * power >= raw) * power, high = low + 4 * step;
+  const raw = (Math.max(...values, low + 1e-9) - low) / 4, base = unit === "bytes" ? 2 : 10;
+  const power = base ** Math.floor(Math.log(raw) / Math.log(base) + 1e-9);
+  const step = (base === 2 ? [1, 1.25, 1.5, 2] : [1, 2, 2.5, 5, 10]).find((nice) => nice * power >= raw) * power, high = low + 4 * step;
   const times = all.flatMap((s) => s.points.map(([t]) => t));
   const first = Math.min(...times), last = Math.max(...times, first + 1);
-  const left = 74, bottom = height - 20;
+  const labels = [0, 1, 2, 3, 4].map((i) => format(low + i * step, unit));
+  const left = Math.max(74, 14 + 6.8 * Math.max(...labels.map((label) => label.length))), bottom = height - 20;
   const x = (t) => left + ((t - first) / (last - first)) * (width - left - 8);
   const y = (v) => bottom - ((v - low) / (high - low)) * (bottom - 6);
   let svg = "";
   for (let i = 0; i <= 4; i++) {
     const value = low + ((high - low) * i) / 4;
     svg += `<line x1="${left}" x2="${width - 8}" y1="${y(value)}" y2="${y(value)}" stroke="#e4e5e6"/>`
-      + `<text x="${left - 6}" y="${y(value) + 4}" text-anchor="end">${escape(format(value, unit))}</text>`;
+      + `<text x="${left - 6}" y="${y(value) + 4}" text-anchor="end">${escape(labels[i])}</text>`;
   }
   for (let i = 0; i <= 4; i++) {
     const time = first + ((last - first) * i) / 4;
@@ -119,6 +121,17 @@ function pie(panel, all, height) {
 const keys = (panel, all, value) => all.map((s, i) =>
   `<span class="key"><i style="background:${seriesColour(panel, s, i)}"></i>${escape(s.name)}${value ? " <b>" + escape(value(s)) + "</b>" : ""}</span>`).join("");
 
+// The names as the browser will break them, at 8.2 pixels a letter.
+function keyRows(all, width) {
+  let rows = 1, used = 0;
+  for (const s of all) {
+    const wide = 31 + 8.2 * s.name.length;
+    if (used > 0 && used + wide > width) { rows++; used = 0; }
+    used += wide;
+  }
+  return rows;
+}
+
 function body(panel, all, width, height) {
   const { unit, decimals, max } = panel.fieldConfig.defaults;
   const unitOf = (s) => panel.fieldConfig.overrides.find((o) => o.matcher.id === "byFrameRefID" && o.matcher.options === s.refId)?.properties[0].value ?? unit;
@@ -146,12 +159,13 @@ function body(panel, all, width, height) {
     case "table":
       return `<div class="keys">${keys(panel, all, (s) => format(s.last, unit))}</div>`;
     default:
-      return lines(panel, all, width, height - (all.length > 6 ? 60 : all.length > 3 ? 42 : 22)) + `<div class="keys">${keys(panel, all)}</div>`;
+      return lines(panel, all, width, height - 4 - 18 * keyRows(all, width)) + `<div class="keys">${keys(panel, all)}</div>`;
   }
 }
 
 async function draw(file) {
   const dashboard = JSON.parse(fs.readFileSync(file, "utf8"));
+  const job = dashboard.templating.list.find((variable) => variable.name === "job").current.value;
   const now = Date.now() / 1000 - 1, empty = [];
   let html = "", bottom = 0;
   for (const panel of dashboard.panels) {
@@ -164,7 +178,7 @@ async function draw(file) {
     }
     const all = [];
     for (const target of panel.targets) {
-      for (const series of await ask(target.expr, target.instant, now, now - Number(seconds))) {
+      for (const series of await ask(target.expr, job, target.instant, now, now - Number(seconds))) {
         all.push({ ...series, refId: target.refId, name: nameOf(target.legendFormat, series.labels), last: series.points[series.points.length - 1][1] });
       }
     }
@@ -180,10 +194,10 @@ section,h2{position:absolute;box-sizing:border-box;margin:0}h2{font-size:15px;li
 section{background:#fff;border:1px solid #dcdcdd;border-radius:3px;padding:8px 12px;overflow:hidden}
 h3{margin:0 0 6px;font-size:13px;white-space:nowrap}svg text{font-size:11px;fill:#585a5e}
 .stats{display:flex;gap:8px;height:calc(100% - 26px)}.stats div{flex:1;display:flex;flex-direction:column;align-items:center;justify-content:center;border-radius:3px;text-align:center}
-.bars>div{display:grid;grid-template-columns:minmax(120px,38%) 1fr 90px;gap:8px;align-items:center;margin:7px 0}.bars em{background:#ececed;height:18px}.bars i{display:block;height:18px}.bars span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.bars b{text-align:right}
+.bars>div{display:grid;grid-template-columns:minmax(120px,46%) 1fr 90px;gap:8px;align-items:center;margin:7px 0}.bars em{background:#ececed;height:18px}.bars i{display:block;height:18px}.bars span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.bars b{text-align:right}
 .pie{display:flex;gap:16px;align-items:center}.pie .key{display:block;margin:6px 0}
 .key{margin-right:14px;white-space:nowrap}.key i{display:inline-block;width:12px;height:4px;margin:0 5px 3px 0}
-.keys{line-height:18px;max-height:56px;overflow:hidden}.none{color:#8e8e8e;text-align:center;padding-top:10px}
+.keys{line-height:18px}.none{color:#8e8e8e;text-align:center;padding-top:10px}
 </style><header><b>${escape(dashboard.title)}</b><span>preview, not Grafana</span></header><main>${html}</main>`);
   const picture = path.join(out, path.basename(file, ".json") + ".png");
   execFileSync(chromium, ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
