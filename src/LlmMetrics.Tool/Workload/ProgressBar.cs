@@ -14,7 +14,8 @@ internal sealed class ProgressBar(ToolConsole console, TimeProvider time) : IPro
         if (console.IsErrorTerminal && time.GetElapsedTime(_start) > s_patience)
         {
             var full = (int)Math.Round(value * Cells);
-            console.Error.Write($"\rsimulating [{new string('#', full)}{new string('.', Cells - full)}] {value:P0} ");
+            var percent = (int)Math.Round(value * 100);
+            console.Error.Write($"\rsimulating [{new string('#', full)}{new string('.', Cells - full)}] {percent} % ");
             _drawn = true;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LlmMetrics.Workload.Simulation;
@@ -40,6 +41,7 @@ internal sealed class ArrivalStream
     }
 
     /// <summary>The next request; false after the last.</summary>
+    [MethodImpl(HotPath.Optimised)]
     public bool TryNext(out Sequence sequence)
     {
         if (_followers.TryPeek(out sequence, out var time) && time <= _next.FirstKey)
@@ -68,6 +70,7 @@ internal sealed class ArrivalStream
         return true;
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Step(int number)
     {
         ref var block = ref _blocks[number];
@@ -105,6 +108,7 @@ internal sealed class ArrivalStream
         public Sequence Current { get; private set; }
 
         /// <summary>Goes on to the next request (or first of a burst) of a user who takes part.</summary>
+        [MethodImpl(HotPath.Optimised)]
         public bool Advance()
         {
             while (true)
@@ -138,6 +142,7 @@ internal sealed class ArrivalStream
         public int BurstSize() =>
             1 + (int)Math.Floor(-_random.NextExponential() / Math.Log(1 - (1 / load.Burst)));
 
+        [MethodImpl(HotPath.Optimised)]
         private readonly Sequence Draw(double time, ulong bits) => new()
         {
             Arrival = time,
@@ -146,6 +151,7 @@ internal sealed class ArrivalStream
         };
 
         // Goes through the timeline until the rate has added up to the exposure.
+        [MethodImpl(HotPath.Optimised)]
         private bool Move(double exposure)
         {
             while (_piece < timeline.Pieces.Length)

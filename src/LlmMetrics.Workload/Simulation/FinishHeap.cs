@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>Sequences that decode, by the token count of the replica at which each is done.</summary>
@@ -10,6 +12,7 @@ internal sealed class FinishHeap(int capacity)
 
     public double FirstKey => _keys[0];
 
+    [MethodImpl(HotPath.Optimised)]
     public void Add(double key, int slot)
     {
         var place = Count++;
@@ -30,6 +33,7 @@ internal sealed class FinishHeap(int capacity)
         _slots[place] = slot;
     }
 
+    [MethodImpl(HotPath.Optimised)]
     public int RemoveFirst()
     {
         var first = _slots[0];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>A heap over the numbers 0 to n-1 whose keys change in place; equal keys go by number.</summary>
@@ -23,6 +25,7 @@ internal sealed class IndexedHeap
 
     public double FirstKey => _keys[_items[0]];
 
+    [MethodImpl(HotPath.Optimised)]
     public void Change(int item, double key)
     {
         _keys[item] = key;
@@ -35,6 +38,7 @@ internal sealed class IndexedHeap
     private bool IsBefore(int one, int other) =>
         _keys[one] < _keys[other] || (_keys[one] == _keys[other] && one < other);
 
+    [MethodImpl(HotPath.Optimised)]
     private bool Rise(int place, int item)
     {
         var start = place;
@@ -54,6 +58,7 @@ internal sealed class IndexedHeap
         return place != start;
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Sink(int place, int item)
     {
         while (true)

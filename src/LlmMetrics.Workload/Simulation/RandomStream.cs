@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LlmMetrics.Workload.Simulation;
@@ -25,6 +26,7 @@ internal struct RandomStream
         _d = SplitMix(ref state);
     }
 
+    [MethodImpl(HotPath.Optimised)]
     public ulong Next()
     {
         var result = BitOperations.RotateLeft(_a + _d, 23) + _a;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>
@@ -35,6 +37,7 @@ internal sealed class Replica(ServingModel model, SequencePool pool)
     private double Finish => _decoding.Count == 0 ? double.PositiveInfinity
         : _last + (Math.Max(0, _decoding.FirstKey - _tokens) / _rate);
 
+    [MethodImpl(HotPath.Optimised)]
     public void Join(int slot, double now)
     {
         Advance(now);
@@ -47,6 +50,7 @@ internal sealed class Replica(ServingModel model, SequencePool pool)
     }
 
     /// <summary>Lets the next event happen; returns the sequence that is done, or -1.</summary>
+    [MethodImpl(HotPath.Optimised)]
     public int Happen(double now)
     {
         if (_prefillEnd < double.PositiveInfinity)
@@ -85,6 +89,7 @@ internal sealed class Replica(ServingModel model, SequencePool pool)
         return slot;
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Advance(double now)
     {
         if (Count > 0)
@@ -100,6 +105,7 @@ internal sealed class Replica(ServingModel model, SequencePool pool)
         _last = now;
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void PlanPrefill(double now)
     {
         if (double.IsPositiveInfinity(_prefillEnd) && double.IsPositiveInfinity(_prefillStart))
@@ -110,6 +116,7 @@ internal sealed class Replica(ServingModel model, SequencePool pool)
         }
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void StartPrefill(double now)
     {
         var tokens = 0.0;
@@ -124,6 +131,7 @@ internal sealed class Replica(ServingModel model, SequencePool pool)
         _prefillEnd = now + model.PrefillSeconds(tokens);
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void EndPrefill(double now)
     {
         Advance(now);
@@ -143,6 +151,7 @@ internal sealed class Replica(ServingModel model, SequencePool pool)
         }
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void SetRate() =>
         _rate = _decoding.Count == 0 ? 0 : 1 / model.StepSeconds(_decoding.Count, _context);
 }

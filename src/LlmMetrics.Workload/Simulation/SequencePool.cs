@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>Slots for the sequences in the system; as many as were ever there at once.</summary>
@@ -11,6 +13,7 @@ internal sealed class SequencePool
 
     public int InUse => _used - _free.Count;
 
+    [MethodImpl(HotPath.Optimised)]
     public int Add(in Sequence sequence)
     {
         if (!_free.TryPop(out var slot))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>
@@ -46,6 +48,7 @@ internal sealed record ServingModel
         Math.Max(tokens * PrefillSecondsPerToken, PrefillFloorSeconds);
 
     /// <summary>The response time of a request that has the replica for itself.</summary>
+    [MethodImpl(HotPath.Optimised)]
     public double AloneSeconds(double input, double output) =>
         OverheadSeconds + PrefillSeconds(input) + (Steps(output) * StepSeconds(1, input + (output / 2)));
 

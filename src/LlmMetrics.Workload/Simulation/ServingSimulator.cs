@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LlmMetrics.Workload.Simulation;
 
 /// <summary>
@@ -37,6 +39,7 @@ internal sealed class ServingSimulator
         return result;
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Run(ArrivalStream arrivals, SimulationResult result, CancellationToken cancellation)
     {
         var more = arrivals.TryNext(out var arrival);
@@ -67,6 +70,7 @@ internal sealed class ServingSimulator
         result.BusySeconds = _replicas.Sum(static replica => replica.BusySeconds);
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Arrive(in Sequence arrival, SimulationResult result)
     {
         var slot = _pool.Add(arrival);
@@ -88,6 +92,7 @@ internal sealed class ServingSimulator
         }
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Join(int replica, int slot, double now)
     {
         _replicas[replica].Join(slot, now);
@@ -95,6 +100,7 @@ internal sealed class ServingSimulator
         Update(replica);
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Happen(SimulationResult result)
     {
         var number = _events.First;
@@ -116,12 +122,14 @@ internal sealed class ServingSimulator
         Update(number);
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Update(int number)
     {
         _events.Change(number, _replicas[number].NextEvent);
         _loads.Change(number, _replicas[number].Count);
     }
 
+    [MethodImpl(HotPath.Optimised)]
     private void Record(in Sequence sequence, double now, SimulationResult result)
     {
         if (sequence.Segment < 0)
