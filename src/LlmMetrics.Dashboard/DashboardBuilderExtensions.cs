@@ -28,9 +28,9 @@ public static class DashboardBuilderExtensions
         if (services.All(static service => service.ServiceType != typeof(CallBook)))
         {
             // First of all, so that what code sets wins wherever it stands.
-            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DashboardOptions>>(static provider =>
-                new DashboardConfiguration(provider.GetService<IConfiguration>())));
+            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<DashboardOptions>>(SectionOf));
             services.AddOptions<DashboardOptions>().ValidateOnStart();
+            services.AddSingleton<IValidateOptions<DashboardOptions>>(SectionOf);
             services.TryAddEnumerable(
                 ServiceDescriptor.Singleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>());
             services.AddSingleton(static provider => new CallBook(
@@ -48,4 +48,8 @@ public static class DashboardBuilderExtensions
 
         return builder;
     }
+
+    private static BoundSection<DashboardOptions> SectionOf(IServiceProvider services) => new(
+        services.GetService<IConfiguration>()?.GetSection(DashboardOptionsValidator.Section),
+        static (section, options) => section.Bind(options));
 }

@@ -5,6 +5,8 @@ namespace LlmMetrics.Configuration;
 /// <summary>Checks all settings and reports every error at once.</summary>
 internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOptions>
 {
+    public const string Section = LlmMetricsNames.ConfigurationSection + ":Dashboard";
+
     private const int MinPoints = 10;
     private const int MaxPoints = 1440;
 
@@ -31,7 +33,7 @@ internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOpti
     {
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
         {
-            errors.Add($"{DashboardConfiguration.Section}:{key} is {value}; it must be between {min} and {max}.");
+            errors.Add($"{Section}:{key} is {value}; it must be between {min} and {max}.");
         }
     }
 }
