@@ -38,7 +38,7 @@ public sealed class PageInChromiumTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>Five minutes of three agents, with errors, a model that has no price and one of a hostile name.</summary>
+    /// <summary>Five minutes of three agents, with errors, a model without a price and one of a hostile name.</summary>
     private static void Work(LlmMetricsRuntime metrics, ManualTimeProvider time)
     {
         var random = new Random(5);
