@@ -80,7 +80,7 @@ public sealed class MonitoringInitTests : IDisposable
         var output = await RunAsync("--profile", $"{own}:{typeof(MissingMetric).FullName}");
 
         Assert.Equal(1, output.ExitCode);
-        Assert.Contains("there is no metric 'llm.cost.usd'", output.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no metric 'llm.calls'", output.Error, StringComparison.Ordinal);
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 
