@@ -8,8 +8,6 @@ namespace LlmMetrics.Calls;
 /// </summary>
 internal sealed class CallBook : ILlmCallObserver
 {
-    private static readonly CallTally s_nothing = new();
-
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
     private readonly long _started;
@@ -61,31 +59,64 @@ internal sealed class CallBook : ILlmCallObserver
     }
 
     /// <summary>All sums, and the complete intervals of the last <paramref name="window"/>.</summary>
+    /// <remarks>Calls wait for one copy at a time, not for the quantiles of all; so sums may differ by a call.</remarks>
     public CallState Read(TimeSpan window)
     {
         var steps = Math.Min((int)Math.Ceiling(window / _interval), _slots.Length - 1);
+        var now = StepNow();
+        var first = Math.Max(0, now - steps);
+        var points = new List<PointState>((int)(now - first));
+        var recent = new CallTally();
+        var copy = new CallTally();
+        for (var step = first; step < now; step++)
+        {
+            CopyInterval(step, copy);
+            points.Add(PointState.Of(StartTime + ((step + 1) * _interval), copy));
+            recent.Add(copy);
+        }
+
+        return new CallState(
+            Describe(_total, copy), TallyState.Of(recent), points,
+            Describe(_models, copy), Describe(_agents, copy), Describe(_features, copy), Describe(_workflows, copy));
+    }
+
+    private void CopyInterval(long step, CallTally copy)
+    {
+        copy.Clear();
         lock (_lock)
         {
-            var now = StepNow();
-            var first = Math.Max(0, now - steps);
-            var points = new List<PointState>((int)(now - first));
-            var recent = new CallTally();
-            for (var step = first; step < now; step++)
+            if (_stepOfSlot[step % _slots.Length] == step)
             {
-                var slot = _slots[step % _slots.Length];
-                if (_stepOfSlot[step % _slots.Length] != step)
-                {
-                    slot = s_nothing;
-                }
-
-                points.Add(PointState.Of(StartTime + ((step + 1) * _interval), slot));
-                recent.Add(slot);
+                copy.Add(_slots[step % _slots.Length]);
             }
-
-            return new CallState(
-                TallyState.Of(_total), TallyState.Of(recent), points,
-                RowState.Of(_models), RowState.Of(_agents), RowState.Of(_features), RowState.Of(_workflows));
         }
+    }
+
+    private TallyState Describe(CallTally tally, CallTally copy)
+    {
+        copy.Clear();
+        lock (_lock)
+        {
+            copy.Add(tally);
+        }
+
+        return TallyState.Of(copy);
+    }
+
+    private RowState[] Describe(TallyTable table, CallTally copy)
+    {
+        KeyValuePair<(string Name, string? Provider), CallTally>[] rows;
+        lock (_lock)
+        {
+            rows = [.. table.Rows];
+        }
+
+        return
+        [
+            .. rows.Select(row => new RowState(row.Key.Name, row.Key.Provider, Describe(row.Value, copy)))
+                .OrderByDescending(static row => row.Tally.Calls)
+                .ThenBy(static row => row.Name, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The tally of an interval that calls are added to.</summary>

@@ -8,9 +8,7 @@ internal sealed class TallyTable(int maxRows)
 
     private readonly Dictionary<(string Name, string? Provider), CallTally> _rows = [];
 
-    public IEnumerable<KeyValuePair<(string Name, string? Provider), CallTally>> Rows =>
-        _rows.OrderByDescending(static row => row.Value.Calls)
-            .ThenBy(static row => row.Key.Name, StringComparer.Ordinal);
+    public IReadOnlyCollection<KeyValuePair<(string Name, string? Provider), CallTally>> Rows => _rows;
 
     /// <summary>Adds a call to the row of a name; without a name, to none.</summary>
     public void Add(string? name, string? provider, in LlmCall call)

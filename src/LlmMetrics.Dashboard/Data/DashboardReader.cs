@@ -3,7 +3,7 @@ using LlmMetrics.Calls;
 namespace LlmMetrics.Data;
 
 /// <summary>Puts together what the page shows.</summary>
-internal sealed class DashboardReader(LlmMetricsRuntime metrics, CallBook book, TimeProvider? time = null)
+internal sealed class DashboardReader(LlmMetricsRuntime metrics, CallBook book)
 {
     private readonly string? _activeCalls = metrics.Profiles
         .SelectMany(static profile => profile.Instruments)
@@ -18,7 +18,6 @@ internal sealed class DashboardReader(LlmMetricsRuntime metrics, CallBook book, 
             resource.ServiceName,
             resource.ServiceVersion,
             resource.InstanceId,
-            (time ?? TimeProvider.System).GetUtcNow(),
             book.StartTime,
             book.Interval.TotalSeconds,
             book.History.TotalSeconds,

@@ -5,7 +5,6 @@ internal sealed record DashboardState(
     string Service,
     string? Version,
     string Instance,
-    DateTimeOffset Time,
     DateTimeOffset StartTime,
     double IntervalSeconds,
     double HistorySeconds,

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
@@ -22,26 +23,25 @@ internal sealed class PageFile
 
     public byte[] Compressed { get; }
 
-    /// <summary>Reads the file; null if there is none of that name.</summary>
-    public static PageFile? Load(string name)
-    {
-        var contentType = Path.GetExtension(name) switch
-        {
-            ".html" => "text/html; charset=utf-8",
-            ".css" => "text/css; charset=utf-8",
-            ".js" => "text/javascript; charset=utf-8",
-            _ => null,
-        };
-        using var embedded = contentType is null ? null : typeof(PageFile).Assembly.GetManifestResourceStream(name);
-        if (embedded is null)
-        {
-            return null;
-        }
+    /// <summary>Reads all files, by their names.</summary>
+    public static FrozenDictionary<string, PageFile> LoadAll() => typeof(PageFile).Assembly
+        .GetManifestResourceNames()
+        .ToFrozenDictionary(static name => name, Load, StringComparer.Ordinal);
 
+    private static PageFile Load(string name)
+    {
+        using var embedded = typeof(PageFile).Assembly.GetManifestResourceStream(name)!;
         var plain = new byte[embedded.Length];
         embedded.ReadExactly(plain);
-        return new PageFile(contentType!, plain);
+        return new PageFile(ContentTypeOf(name), plain);
     }
+
+    private static string ContentTypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        _ => "text/javascript; charset=utf-8",
+    };
 
     private static byte[] Compress(byte[] plain)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using LlmMetrics.Data;
@@ -24,7 +24,7 @@ internal sealed class PageHandler(
     private static readonly TimeSpan s_usualWindow = TimeSpan.FromMinutes(5);
 
     private readonly PageGuard _guard = new(environment);
-    private readonly ConcurrentDictionary<string, PageFile?> _files = new(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, PageFile> _files = PageFile.LoadAll();
     private int _refused;
 
     public async Task PageAsync(HttpContext context)
@@ -86,8 +86,7 @@ internal sealed class PageHandler(
         }
 
         var response = context.Response;
-        var file = IsFileName(name) ? _files.GetOrAdd(name, PageFile.Load) : null;
-        if (file is null)
+        if (!_files.TryGetValue(name, out var file))
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -121,10 +120,6 @@ internal sealed class PageHandler(
             await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Only the names of the embedded files are remembered, whatever is asked for.</summary>
-    private static bool IsFileName(string name) =>
-        name is "index.html" or "page.css" or "page.js" or "charts.js" or "uPlot.iife.min.js" or "uPlot.min.css";
 
     /// <summary>Sets the headers that all answers share; refuses what nobody has allowed.</summary>
     private async Task<bool> PrepareAsync(HttpContext context)
