@@ -77,7 +77,8 @@ internal sealed class CallBook : ILlmCallObserver
 
         return new CallState(
             Describe(_total, copy), TallyState.Of(recent), points,
-            Describe(_models, copy), Describe(_agents, copy), Describe(_features, copy), Describe(_workflows, copy));
+            Describe(_models, copy), Describe(_agents, copy),
+            Describe(_features, copy), Describe(_workflows, copy));
     }
 
     private void CopyInterval(long step, CallTally copy)
