@@ -59,7 +59,7 @@ internal sealed class CallBook : ILlmCallObserver
     }
 
     /// <summary>All sums, and the complete intervals of the last <paramref name="window"/>.</summary>
-    /// <remarks>Calls wait for one copy at a time, not for the quantiles of all; so sums may differ by a call.</remarks>
+    /// <remarks>Calls wait for one copy at a time, not for all quantiles; so sums may differ by a call.</remarks>
     public CallState Read(TimeSpan window)
     {
         var steps = Math.Min((int)Math.Ceiling(window / _interval), _slots.Length - 1);
