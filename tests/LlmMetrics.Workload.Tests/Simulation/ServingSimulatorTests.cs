@@ -100,6 +100,14 @@ public sealed class ServingSimulatorTests
     }
 
     [Fact]
+    public void Run_QueueAtTheEnd_IsWorkedOffWithinTheTimeThatCounts()
+    {
+        var result = Run(OneAtATime(), 1, 1.2 / s_exponentialService, LengthTable.Exponential(MeanTokens), 10_000);
+
+        Assert.InRange(result.Utilisation, 0.95, 1);
+    }
+
+    [Fact]
     public void Run_CacheFull_QueuesThoughPlacesAreFree()
     {
         var model = Constant(100) with { KvCapacityTokens = 3500 };
