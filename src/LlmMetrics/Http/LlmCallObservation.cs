@@ -41,6 +41,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     private long _previousChunk;
     private long _lastSeen;
     private long _bytesLeft = long.MaxValue;
+    private int _chunksInRead;
     private int _status;
     private int _isFinished;
     private int _cause;
@@ -182,20 +183,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
         }
     }
 
-    public void OnChunk()
-    {
-        if (!_hasChunk)
-        {
-            (_hasChunk, _firstChunk) = (true, _lastSeen);
-            _chunks = _runtime.Recorder.Bind(FactKind.LlmChunk, Key());
-        }
-        else
-        {
-            _chunks?.Record(_runtime.Time.GetElapsedTime(_previousChunk, _lastSeen).TotalSeconds);
-        }
-
-        _previousChunk = _lastSeen;
-    }
+    public void OnChunk() => _chunksInRead++;
 
     public void OnEnd() => _isBodyEnded = true;
 
@@ -295,6 +283,32 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
             {
                 GiveUp(Losses.DecodingLimit);
             }
+
+            if (_chunksInRead > 0)
+            {
+                RecordChunks(_chunksInRead);
+                _chunksInRead = 0;
+            }
+        }
+    }
+
+    /// <summary>Chunks that came in one read: the first one came some time after the one before, the rest with it.</summary>
+    private void RecordChunks(int count)
+    {
+        if (!_hasChunk)
+        {
+            (_hasChunk, _firstChunk) = (true, _lastSeen);
+            _chunks = _runtime.Recorder.Bind(FactKind.LlmChunk, Key());
+        }
+        else
+        {
+            _chunks?.Record(_runtime.Time.GetElapsedTime(_previousChunk, _lastSeen).TotalSeconds);
+        }
+
+        _previousChunk = _lastSeen;
+        if (count > 1)
+        {
+            _chunks?.Record(0, count - 1);
         }
     }
 

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LlmMetrics.Llm;
 
@@ -15,7 +18,6 @@ internal sealed class JsonScanner(FieldCapture capture)
 {
     private const int MaxTracked = 8;
     private static readonly SearchValues<byte> _structure = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> _scalarEnd = SearchValues.Create(",]} \t\r\n"u8);
 
     private readonly byte[] _scratch = new byte[FieldCapture.MaxTextBytes];
     private readonly Frame[] _frames = new Frame[MaxTracked];
@@ -54,6 +56,15 @@ internal sealed class JsonScanner(FieldCapture capture)
 
     /// <summary>Whether anything but white space has been read.</summary>
     public bool IsStarted { get; private set; }
+
+    /// <summary>Whether what was read ends within a number.</summary>
+    public bool IsInNumber => _state == State.Scalar;
+
+    /// <summary>What is wanted of the value that what was read ends before or in; null if nothing is.</summary>
+    public JsonNode? Place =>
+        _state is State.Value or State.Scalar || (_state == State.Text && _afterText == State.AfterValue)
+            ? _node
+            : null;
 
     public void Reset(JsonNode root)
     {
@@ -114,9 +125,7 @@ internal sealed class JsonScanner(FieldCapture capture)
                 Open(isArray: true);
                 return bytes[1..];
             case (byte)'"':
-                BeginText(
-                    State.AfterValue, _node is { } node && (node.Field | node.Marker | node.Counter) != LlmField.None);
-                return bytes[1..];
+                return ReadTextValue(bytes[1..]);
             case (byte)']' when _mayClose:
                 Close();
                 return bytes[1..];
@@ -124,7 +133,7 @@ internal sealed class JsonScanner(FieldCapture capture)
                 _scratchLength = 0;
                 _isCapturing = _node is { Field: not LlmField.None };
                 _state = State.Scalar;
-                return bytes;
+                return ReadScalar(bytes);
             default:
                 _state = State.Broken;
                 return default;
@@ -178,6 +187,13 @@ internal sealed class JsonScanner(FieldCapture capture)
 
     private void EndValue() => _state = _depth == 0 ? State.Done : State.AfterValue;
 
+    /// <summary>Ends a value and goes on to the next one at once if that is there.</summary>
+    private ReadOnlySpan<byte> EndValue(ReadOnlySpan<byte> rest)
+    {
+        EndValue();
+        return _state == State.AfterValue && !rest.IsEmpty && rest[0] == (byte)',' ? ReadAfterValue(rest) : rest;
+    }
+
     private ReadOnlySpan<byte> ReadKey(ReadOnlySpan<byte> bytes)
     {
         bytes = TrimSpace(bytes);
@@ -189,6 +205,11 @@ internal sealed class JsonScanner(FieldCapture capture)
         switch (bytes[0])
         {
             case (byte)'"':
+                if (TryReadName(bytes[1..], out var rest))
+                {
+                    return rest;
+                }
+
                 BeginText(State.Colon, isCapturing: true);
                 break;
             case (byte)'}' when _mayClose:
@@ -202,6 +223,22 @@ internal sealed class JsonScanner(FieldCapture capture)
         return bytes[1..];
     }
 
+    /// <summary>Reads a name that is there as a whole with its colon, as nearly all are.</summary>
+    private bool TryReadName(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> rest)
+    {
+        var end = EndOfText(bytes);
+        if (end < 0 || end + 1 >= bytes.Length || bytes[end] != (byte)'"' || bytes[end + 1] != (byte)':')
+        {
+            rest = default;
+            return false;
+        }
+
+        _node = _frames[_depth - 1].Node.Find(bytes[..end]);
+        (_state, _mayClose) = (State.Value, false);
+        rest = bytes[(end + 2)..];
+        return true;
+    }
+
     private ReadOnlySpan<byte> ReadColon(ReadOnlySpan<byte> bytes)
     {
         bytes = TrimSpace(bytes);
@@ -213,6 +250,13 @@ internal sealed class JsonScanner(FieldCapture capture)
         _state = bytes[0] == (byte)':' ? State.Value : State.Broken;
         _mayClose = false;
         return bytes[1..];
+    }
+
+    private ReadOnlySpan<byte> ReadTextValue(ReadOnlySpan<byte> bytes)
+    {
+        BeginText(
+            State.AfterValue, _node is { } node && (node.Field | node.Marker | node.Counter) != LlmField.None);
+        return bytes.IsEmpty ? bytes : ReadText(bytes);
     }
 
     private void BeginText(State after, bool isCapturing)
@@ -237,7 +281,7 @@ internal sealed class JsonScanner(FieldCapture capture)
             return bytes[1..];
         }
 
-        var end = bytes.IndexOfAny((byte)'"', (byte)'\\');
+        var end = EndOfText(bytes);
         if (end < 0)
         {
             Keep(bytes);
@@ -260,6 +304,24 @@ internal sealed class JsonScanner(FieldCapture capture)
         }
 
         return bytes[(end + 1)..];
+    }
+
+    /// <summary>Where a text ends or has its first escape; most are short.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EndOfText(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= Vector256<byte>.Count)
+        {
+            var first = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(bytes));
+            var found = Vector256.Equals(first, Vector256.Create((byte)'"'))
+                | Vector256.Equals(first, Vector256.Create((byte)'\\'));
+            if (found.ExtractMostSignificantBits() is not 0 and var bits)
+            {
+                return BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return bytes.IndexOfAny((byte)'"', (byte)'\\');
     }
 
     private void EndText(ReadOnlySpan<byte> text)
@@ -302,8 +364,8 @@ internal sealed class JsonScanner(FieldCapture capture)
 
     private ReadOnlySpan<byte> ReadScalar(ReadOnlySpan<byte> bytes)
     {
-        var end = bytes.IndexOfAny(_scalarEnd);
-        if (end < 0)
+        var end = EndOfScalar(bytes);
+        if (end == bytes.Length)
         {
             Keep(bytes);
             return default;
@@ -311,12 +373,30 @@ internal sealed class JsonScanner(FieldCapture capture)
 
         if (_isCapturing)
         {
-            Keep(bytes[..end]);
-            capture.SetScalar(_node!.Field, _scratch.AsSpan(0, _scratchLength));
+            var scalar = bytes[..end];
+            if (_scratchLength > 0 || end > FieldCapture.MaxTextBytes)
+            {
+                Keep(scalar);
+                scalar = _scratch.AsSpan(0, _scratchLength);
+            }
+
+            capture.SetScalar(_node!.Field, scalar);
         }
 
-        EndValue();
-        return bytes[end..];
+        return EndValue(bytes[end..]);
+    }
+
+    private static int EndOfScalar(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
+                return i;
+            }
+        }
+
+        return bytes.Length;
     }
 
     private ReadOnlySpan<byte> ReadAfterValue(ReadOnlySpan<byte> bytes)
@@ -354,8 +434,13 @@ internal sealed class JsonScanner(FieldCapture capture)
             bytes = bytes[(at + 1)..];
             if (found == (byte)'"')
             {
-                BeginText(State.Skip, isCapturing: false);
-                return bytes;
+                if (!TryPassText(ref bytes))
+                {
+                    BeginText(State.Skip, isCapturing: false);
+                    return bytes;
+                }
+
+                continue;
             }
 
             _skipDepth += found is (byte)'{' or (byte)'[' ? 1 : -1;
@@ -367,6 +452,19 @@ internal sealed class JsonScanner(FieldCapture capture)
         }
 
         return default;
+    }
+
+    /// <summary>Passes a text that is there as a whole and of which nothing is wanted, not even its length.</summary>
+    private bool TryPassText(ref ReadOnlySpan<byte> bytes)
+    {
+        var end = _isMeasuring ? -1 : EndOfText(bytes);
+        if (end < 0 || bytes[end] != (byte)'"')
+        {
+            return false;
+        }
+
+        bytes = bytes[(end + 1)..];
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
