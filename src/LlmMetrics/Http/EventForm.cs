@@ -188,13 +188,9 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
         {
             var piece = _pieces[i];
             var end = piece.Start + piece.Length;
-            if (!events.TryFindField(_sample.AsSpan(Name.Length, end - Name.Length), out var field))
-            {
-                return false;
-            }
-
+            var isKnown = events.TryFindField(_sample.AsSpan(Name.Length, end - Name.Length), out var field);
             var next = _sample[_pieces[i + 1].Start];
-            if (field != LlmField.None && (piece.Hole == Hole.Text || next is not ((byte)',' or (byte)'}')))
+            if (!isKnown || (field != LlmField.None && next is not ((byte)',' or (byte)'}')))
             {
                 return false;
             }

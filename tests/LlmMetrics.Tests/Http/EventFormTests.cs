@@ -11,7 +11,7 @@ namespace LlmMetrics.Tests.Http;
 /// </summary>
 public class EventFormTests
 {
-    private const int Streams = 3_000;
+    private const int Streams = 1_500;
 
     private const string Form = """{"model":"m","choices":[{"index":0,"delta":{"content":"*"}}],"usage":{"completion_tokens":#}}""";
 
@@ -26,6 +26,8 @@ public class EventFormTests
             """{"service_tier":"*","choices":[{"delta":{"content":"*"}}],"usage":{"total_tokens":#}}""",
             """{"id":"*","model":"m","choices":[],"usage":{"prompt_tokens":#,"completion_tokens":#}}""",
             """{"choices":[{"delta":{"content":"x"}}],"usage":{"prompt_tokens":#.#,"cost":#.#}}""",
+            """{"choices":[{"delta":{"content":"x"}}],"usage":{"prompt_tokens":#.5}}""",
+            """{"choices":[{"delta":{"content":"x"}}],"usage":{"*":#}}""",
             """{"choices":[{"delta":{}}],"usage":{"prompt_tokens_details":{"cached_tokens":#}},"*":#}""",
             """{"choices":[],"error":{"message":"*","code":#}}""",
         ]),
@@ -50,7 +52,7 @@ public class EventFormTests
     ];
 
     private static readonly string[] s_texts =
-        ["a", " word", "", "usage", "TEXT", "AUDIO", "\u00e9", "a\\\"b", "\\\\", "null", "data: {", "response.queued"];
+        ["a", "completion_tokens", "", "usage", "TEXT", "AUDIO", "\u00e9", "a\\\"b", "\\\\", "null", "data: {", "response.queued"];
 
     /// <summary>What holds for one event only and is not kept of those that are passed over.</summary>
     private static readonly LlmField[] s_ofOneEvent =
@@ -90,6 +92,7 @@ public class EventFormTests
     [Theory]
     [InlineData("", "3", "a text that is empty may carry no output")]
     [InlineData("a\\\"", "3", "the text goes on")]
+    [InlineData("a\\", "3", "what looks like the end of the text is part of it")]
     [InlineData("a", "3.5", "not a whole number")]
     [InlineData("a", "null", "not a number")]
     [InlineData("a", "99999999999999999999", "not a count")]
