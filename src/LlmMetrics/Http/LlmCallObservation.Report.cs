@@ -29,6 +29,7 @@ internal sealed partial class LlmCallObservation
         if (_scanner is { } scanner)
         {
             scanner.End();
+            RecordChunks();
             _end = _end.Resolve(scanner);
             isUsageKnown = UsageNormalizer.TryWrite(
                 scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);

@@ -284,17 +284,20 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
                 GiveUp(Losses.DecodingLimit);
             }
 
-            if (_chunksInRead > 0)
-            {
-                RecordChunks(_chunksInRead);
-                _chunksInRead = 0;
-            }
+            RecordChunks();
         }
     }
 
-    /// <summary>Chunks that came in one read: the first one came some time after the one before, the rest with it.</summary>
-    private void RecordChunks(int count)
+    /// <summary>Chunks of one read: the first one came some time after the one before, the others with it.</summary>
+    private void RecordChunks()
     {
+        var count = _chunksInRead;
+        if (count == 0)
+        {
+            return;
+        }
+
+        _chunksInRead = 0;
         if (!_hasChunk)
         {
             (_hasChunk, _firstChunk) = (true, _lastSeen);
