@@ -36,7 +36,6 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     private CancellationTokenRegistration _deadline;
     private OperationTries _tries;
     private CallEnd _end;
-    private TimeSpan _duration;
     private long _firstChunk;
     private long _previousChunk;
     private long _lastSeen;
@@ -346,7 +345,6 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
         try
         {
             _end = end;
-            _duration = _runtime.Time.GetElapsedTime(_started);
             if (_context is null)
             {
                 Report();
