@@ -107,7 +107,7 @@ internal sealed class JsonNode
     {
         foreach (var (known, node) in _members)
         {
-            if (name.Length == known.Length && name.SequenceEqual(known))
+            if (name.SequenceEqual(known))
             {
                 return node;
             }
