@@ -129,7 +129,8 @@ internal sealed class BoundFact(
                 var figure = update.Scaled(update.Value == FactValue.Duration ? seconds : 1);
                 if (update.Accepts(figure))
                 {
-                    update.Apply(figure, times, _series[i] ?? FindSeries(i, entry, out _), entry.Instrument, diagnostics);
+                    var cell = _series[i] ?? FindSeries(i, entry, out _);
+                    update.Apply(figure, times, cell, entry.Instrument, diagnostics);
                 }
                 else
                 {

@@ -233,7 +233,7 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
     private static int LengthOf(Hole kind, ReadOnlySpan<byte> bytes) =>
         kind == Hole.Text ? LengthOfText(bytes) : LengthOfNumber(bytes);
 
-    /// <summary>Length of the text up to its quote; not positive if it is empty, has escaped quotes or does not end.</summary>
+    /// <summary>Length of a text up to its quote; not positive if it is empty, may go on or does not end.</summary>
     private static int LengthOfText(ReadOnlySpan<byte> bytes)
     {
         var length = bytes.IndexOfAny((byte)'"', (byte)'\n', (byte)'\r');
