@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace LlmMetrics.Budgets;
 
 /// <summary>The figures of one budget, or of several with the same period taken together.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct BudgetFigures(
     double LimitUsd, double SpentUsd, long UnpricedCalls, DateTimeOffset Start, DateTimeOffset End)
 {
