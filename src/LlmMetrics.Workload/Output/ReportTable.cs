@@ -11,7 +11,10 @@ internal sealed record ReportTable(
     public ReportTable Turned() => new(
         Title,
         [Heading(0), .. Rows.Select(static row => "#" + row[0])],
-        [.. Enumerable.Range(1, Columns.Count - 1).Select(i => Rows.Select(row => row[i]).Prepend(Heading(i)).ToArray())]);
+        [
+            .. Enumerable.Range(1, Columns.Count - 1)
+                .Select(column => Rows.Select(row => row[column]).Prepend(Heading(column)).ToArray()),
+        ]);
 
     public bool IsFigure(int column) => Columns[column].StartsWith('#');
 
