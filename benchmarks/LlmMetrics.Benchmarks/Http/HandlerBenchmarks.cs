@@ -11,9 +11,9 @@ public class HandlerBenchmarks
     private const int SmallReads = 10_000;
     private const int LargeRead = 64 * 1024;
 
-    private static readonly byte[] s_large = Events.Stream(LargeEvents);
+    private static readonly byte[] s_large = Events.Stream(LargeEvents, Events.Chunk);
     private static readonly byte[] s_usage = Events.Stream(LargeEvents, Events.ChunkWithUsage);
-    private static readonly byte[] s_small = Events.Stream(SmallReads);
+    private static readonly byte[] s_small = Events.Stream(SmallReads, Events.Chunk);
     private static readonly byte[] s_question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
 
     private readonly byte[] _buffer = new byte[LargeRead];

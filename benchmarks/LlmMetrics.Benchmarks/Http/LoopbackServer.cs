@@ -36,7 +36,7 @@ internal static class LoopbackServer
     private static readonly byte[] s_chunk =
     [
         .. Encoding.ASCII.GetBytes(Events.EventBytes.ToString("x", CultureInfo.InvariantCulture) + "\r\n"),
-        .. Events.Chunk,
+        .. Events.Chunk(0),
         .. "\r\n"u8,
     ];
 

@@ -110,15 +110,33 @@ internal sealed class BoundFact(
         }
     }
 
-    /// <summary>Records one duration in seconds, and counts where the fact itself is counted. Never throws.</summary>
-    public void Record(double seconds)
+    /// <summary>
+    /// Records a duration in seconds, once or as often as told, and counts where the fact itself is counted. Never
+    /// throws.
+    /// </summary>
+    public void Record(double seconds, int times = 1)
     {
         try
         {
-            var figures = default(FactFigures);
-            figures.Set(FactValue.Duration, seconds);
-            figures.Set(FactValue.Count, 1L);
-            ApplyAll(in figures, exemplar: null);
+            for (var i = 0; i < _updates.Length; i++)
+            {
+                ref readonly var update = ref _updates[i];
+                if (update.Value is not (FactValue.Duration or FactValue.Count) || _entries[i] is not { } entry)
+                {
+                    continue;
+                }
+
+                var figure = update.Scaled(update.Value == FactValue.Duration ? seconds : 1);
+                if (update.Accepts(figure))
+                {
+                    var cell = _series[i] ?? FindSeries(i, entry, out _);
+                    update.Apply(figure, times, cell, entry.Instrument, diagnostics);
+                }
+                else
+                {
+                    SeriesUpdate.Refuse(figure, diagnostics);
+                }
+            }
         }
         catch (Exception exception)
         {

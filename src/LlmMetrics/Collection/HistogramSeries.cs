@@ -35,6 +35,22 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
         Volatile.Write(ref Gate, 0);
     }
 
+    /// <summary>The same value so many times.</summary>
+    public void Record(double value, uint times)
+    {
+        var bucket = BucketOf(value);
+        Enter();
+        _buckets[bucket] += times;
+        if (_buckets[bucket] < times)
+        {
+            Carry(bucket);
+        }
+
+        var sum = _sum + (value * times);
+        _sum = double.IsFinite(sum) ? sum : double.MaxValue;
+        Volatile.Write(ref Gate, 0);
+    }
+
     public void Offer(Exemplar exemplar)
     {
         var rare = Rare();

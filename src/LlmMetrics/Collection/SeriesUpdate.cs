@@ -36,6 +36,9 @@ internal readonly struct SeriesUpdate(InstrumentDefinition definition, bool isIn
         return (_isStoredAsInteger ? raw : BitConverter.Int64BitsToDouble(raw)) * _scale;
     }
 
+    /// <summary>A figure in the instrument's unit.</summary>
+    public double Scaled(double figure) => figure * _scale;
+
     /// <summary>
     /// Whether a figure can be recorded: it is finite, and what only rises or is distributed is not negative.
     /// </summary>
@@ -60,6 +63,26 @@ internal readonly struct SeriesUpdate(InstrumentDefinition definition, bool isIn
     /// <summary>Records an accepted figure, and tells the instrument's listeners.</summary>
     public void Apply(double figure, Series series, Instrument instrument, SelfDiagnostics diagnostics) =>
         Apply((long)figure, figure, series, instrument, exemplar: null, diagnostics);
+
+    /// <summary>The same so many times.</summary>
+    public void Apply(
+        double figure, int times, Series series, Instrument instrument, SelfDiagnostics diagnostics)
+    {
+        if (times > 1 && !instrument.Enabled && _operation is Operation.RecordInteger or Operation.RecordDouble)
+        {
+            if (_collect)
+            {
+                Unsafe.As<HistogramSeries>(series).Record(figure, (uint)times);
+            }
+
+            return;
+        }
+
+        for (; times > 0; times--)
+        {
+            Apply(figure, series, instrument, diagnostics);
+        }
+    }
 
     private static Operation OperationOf(MetricKind kind, bool isInteger) => kind switch
     {

@@ -22,7 +22,7 @@ internal sealed class BodyScanner
     {
         _json = new JsonScanner(Capture);
         _reader = new EventReader(_json, Capture);
-        _sse = new SseScanner(_reader);
+        _sse = new SseScanner(_reader, Capture);
         _documents = new DocumentScanner(_reader, Capture);
         _frames = new FrameScanner(_reader, Capture);
     }

@@ -43,6 +43,12 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
 
     public bool IsBroken => json.IsBroken;
 
+    /// <summary>Whether one like the event that was read last tells nothing new but its figures.</summary>
+    public bool MayRepeat { get; private set; }
+
+    /// <summary>Whether the event that was read last carried output.</summary>
+    public bool HadOutput { get; private set; }
+
     /// <summary>Starts anew. One who measures texts reads every event.</summary>
     public void Reset(LlmProtocol protocol, IBodyEvents events, bool isMeasuring)
     {
@@ -65,13 +71,42 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
             return false;
         }
 
-        Count++;
-        _events!.OnChunk();
+        PassOver(hasOutput: true);
         return true;
+    }
+
+    /// <summary>Counts an event that needs no reading.</summary>
+    public void PassOver(bool hasOutput)
+    {
+        Count++;
+        if (hasOutput)
+        {
+            HasRunningFigures |= capture.Has(LlmField.OutputTokens);
+            _events!.OnChunk();
+        }
+    }
+
+    /// <summary>
+    /// Which figure the value is that follows this beginning of an event, if any. False if it is something of interest
+    /// other than a figure, or part of a number.
+    /// </summary>
+    public bool TryFindField(ReadOnlySpan<byte> beginning, out LlmField field)
+    {
+        var scanner = ScannerPool.Rent();
+        scanner.Capture.Reset();
+        scanner.Json.Reset(_tree);
+        scanner.Json.Feed(beginning);
+        field = scanner.Json.Place?.Field ?? LlmField.None;
+        var isBegun = scanner.Json.IsInNumber;
+        ScannerPool.Return(scanner);
+        return field == LlmField.None
+            || (!isBegun
+                && field is < LlmField.CostUsd and not (LlmField.KindTokens or LlmField.Stream or LlmField.Done));
     }
 
     public void Begin()
     {
+        MayRepeat = false;
         json.Reset(_tree);
         capture.Forget(LlmField.EventType);
         capture.Forget(LlmField.Output);
@@ -88,6 +123,7 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
         var isLast = _protocol.IsTerminal(type) || capture.Has(LlmField.Done);
         var isSilent = isLast || _protocol.IsSilent(type)
             || (_protocol.MarksOutput && !capture.Has(LlmField.Output));
+        HadOutput = !isSilent;
         _hasOutput |= !isSilent;
         _closeEventsLeft = _hasOutput && capture.Has(LlmField.Model) ? 0 : Math.Max(0, _closeEventsLeft - 1);
         if (!isSilent)
@@ -101,6 +137,7 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
             capture.SetMarker(LlmField.Error);
         }
 
+        MayRepeat = !isLast && !_isMeasuring && !capture.Has(LlmField.Error);
         if (isLast)
         {
             Terminate();

@@ -23,12 +23,13 @@ internal sealed partial class LlmCallObservation
         return fact;
     }
 
-    private void Fill(ref FactData fact)
+    private void Fill(ref FactData fact, TimeSpan duration)
     {
         var isUsageKnown = false;
         if (_scanner is { } scanner)
         {
             scanner.End();
+            RecordChunks();
             _end = _end.Resolve(scanner);
             isUsageKnown = UsageNormalizer.TryWrite(
                 scanner.Capture, _endpoint.Protocol, _endpoint.Operation, ref fact);
@@ -57,29 +58,30 @@ internal sealed partial class LlmCallObservation
         TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);
         _tries.Describe(ref fact);
         fact.Closed.Scope = (int)Scope;
-        fact.Set(FactValue.Duration, _duration);
+        fact.Set(FactValue.Duration, duration);
         if (_hasChunk)
         {
             fact.Set(FactValue.TimeToFirstChunk, _runtime.Time.GetElapsedTime(_started, _firstChunk));
         }
     }
 
-    private void Describe(out FactData fact)
+    private void Describe(out FactData fact, TimeSpan duration)
     {
         fact = Key();
-        Fill(ref fact);
+        Fill(ref fact, duration);
         LlmActivity.Describe(_activity, in fact, _scanner?.Capture);
     }
 
     private void Report()
     {
+        var duration = _runtime.Time.GetElapsedTime(_started);
         _active?.Add(-1);
         FactData fact;
         if (_scanner is { } scanner)
         {
             lock (scanner)
             {
-                Describe(out fact);
+                Describe(out fact, duration);
                 _scanner = null;
                 _decoder?.Dispose();
             }
@@ -88,7 +90,7 @@ internal sealed partial class LlmCallObservation
         }
         else
         {
-            Describe(out fact);
+            Describe(out fact, duration);
         }
 
         // First the metrics, which link to the span as long as it runs.

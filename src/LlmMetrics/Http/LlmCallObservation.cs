@@ -36,11 +36,11 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     private CancellationTokenRegistration _deadline;
     private OperationTries _tries;
     private CallEnd _end;
-    private TimeSpan _duration;
     private long _firstChunk;
     private long _previousChunk;
     private long _lastSeen;
     private long _bytesLeft = long.MaxValue;
+    private int _chunksInRead;
     private int _status;
     private int _isFinished;
     private int _cause;
@@ -182,20 +182,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
         }
     }
 
-    public void OnChunk()
-    {
-        if (!_hasChunk)
-        {
-            (_hasChunk, _firstChunk) = (true, _lastSeen);
-            _chunks = _runtime.Recorder.Bind(FactKind.LlmChunk, Key());
-        }
-        else
-        {
-            _chunks?.Record(_runtime.Time.GetElapsedTime(_previousChunk, _lastSeen).TotalSeconds);
-        }
-
-        _previousChunk = _lastSeen;
-    }
+    public void OnChunk() => _chunksInRead++;
 
     public void OnEnd() => _isBodyEnded = true;
 
@@ -295,6 +282,35 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
             {
                 GiveUp(Losses.DecodingLimit);
             }
+
+            RecordChunks();
+        }
+    }
+
+    /// <summary>Chunks of one read: the first one came some time after the one before, the others with it.</summary>
+    private void RecordChunks()
+    {
+        var count = _chunksInRead;
+        if (count == 0)
+        {
+            return;
+        }
+
+        _chunksInRead = 0;
+        if (!_hasChunk)
+        {
+            (_hasChunk, _firstChunk) = (true, _lastSeen);
+            _chunks = _runtime.Recorder.Bind(FactKind.LlmChunk, Key());
+        }
+        else
+        {
+            _chunks?.Record(_runtime.Time.GetElapsedTime(_previousChunk, _lastSeen).TotalSeconds);
+        }
+
+        _previousChunk = _lastSeen;
+        if (count > 1)
+        {
+            _chunks?.Record(0, count - 1);
         }
     }
 
@@ -329,7 +345,6 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
         try
         {
             _end = end;
-            _duration = _runtime.Time.GetElapsedTime(_started);
             if (_context is null)
             {
                 Report();

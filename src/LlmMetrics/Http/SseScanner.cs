@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using LlmMetrics.Llm;
 
 namespace LlmMetrics.Http;
 
@@ -6,11 +7,12 @@ namespace LlmMetrics.Http;
 /// Reads a stream of server-sent events (WHATWG HTML, 9.2) in pieces of any size. It keeps no text: the data of an
 /// event goes to the JSON scanner byte by byte, or is passed over as a whole when it cannot matter.
 /// </summary>
-internal sealed class SseScanner(EventReader events)
+internal sealed class SseScanner(EventReader events, FieldCapture capture)
 {
     private const int NoMatch = -1;
     private const int MaxName = 6;
 
+    private readonly EventForm _form = new(events, capture);
     private Line _line;
     private ulong _firstName;
     private int _firstNameLength;
@@ -38,6 +40,7 @@ internal sealed class SseScanner(EventReader events)
 
     public void Reset()
     {
+        _form.Reset();
         (_firstName, _firstNameLength, IsForeign) = (0, 0, false);
         (_line, _matched, _terminalMatched) = (Line.Start, 0, 0);
         (_isEventOpen, _skipLineFeed, IsCutInEvent) = (false, false, false);
@@ -114,35 +117,55 @@ internal sealed class SseScanner(EventReader events)
             return AfterLineEnd(bytes);
         }
 
-        return !_isEventOpen && TryPassOver(ref bytes) ? bytes : MatchName(bytes);
+        return !_isEventOpen && TryTakeWhole(ref bytes) ? bytes : MatchName(bytes);
     }
 
-    /// <summary>
-    /// Takes a whole line of data that begins and ends as an object and holds nothing of interest as one event,
-    /// without reading it. Nearly all events of a long stream go this way.
-    /// </summary>
-    private bool TryPassOver(ref ReadOnlySpan<byte> bytes)
+    /// <summary>Takes events that are there as a whole, one line of data each, as nearly all are.</summary>
+    private bool TryTakeWhole(ref ReadOnlySpan<byte> bytes)
     {
-        if (!bytes.StartsWith("data:"u8))
+        var start = bytes.Length;
+        while (_form.TryTake(ref bytes))
         {
-            return false;
         }
 
-        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        return bytes.Length < start || TryTakeLine(ref bytes);
+    }
+
+    private bool TryTakeLine(ref ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.StartsWith("data:"u8) ? bytes.IndexOfAny((byte)'\n', (byte)'\r') : -1;
         if (end < 0)
         {
             return false;
         }
 
+        // Only an event that ends with this line can tell the form of others.
+        var ends = LengthOfEnds(bytes[end..]);
+        var written = bytes[..(end + ends)];
         var data = bytes[5..end];
-        if (!events.TryPassOver(data.StartsWith(" "u8) ? data[1..] : data))
+        if (events.TryPassOver(data.StartsWith(" "u8) ? data[1..] : data))
         {
-            return false;
+            bytes = AfterLineEnd(bytes[end..]);
+            if (ends > 0)
+            {
+                _form.LearnPassedOver(written);
+            }
+        }
+        else
+        {
+            bytes = ReadData(ReadFirstData(bytes[5..]));
+            if (ends > 0 && events.MayRepeat)
+            {
+                _form.LearnRead(written, events.HadOutput);
+            }
         }
 
-        bytes = AfterLineEnd(bytes[end..]);
         return true;
     }
+
+    /// <summary>Length of the ends of a line and of the blank one after it; zero if not both are there.</summary>
+    private static int LengthOfEnds(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith("\n\n"u8) ? 2 : bytes.StartsWith("\r\n\r\n"u8) ? 4 : 0;
 
     private ReadOnlySpan<byte> AfterLineEnd(ReadOnlySpan<byte> bytes)
     {
@@ -188,6 +211,7 @@ internal sealed class SseScanner(EventReader events)
         {
             _isEventOpen = true;
             _terminalMatched = 0;
+            _form.OnRead();
             events.Begin();
         }
 

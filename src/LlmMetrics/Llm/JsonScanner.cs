@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 
 namespace LlmMetrics.Llm;
 
@@ -11,11 +10,10 @@ namespace LlmMetrics.Llm;
 /// It is structure-aware: a name counts in its place only, never within a text or another object. It is tolerant
 /// where nothing is wanted and gives up (<see cref="IsBroken"/>) where the structure it follows is not JSON.
 /// </remarks>
-internal sealed class JsonScanner(FieldCapture capture)
+internal sealed partial class JsonScanner(FieldCapture capture)
 {
     private const int MaxTracked = 8;
     private static readonly SearchValues<byte> _structure = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> _scalarEnd = SearchValues.Create(",]} \t\r\n"u8);
 
     private readonly byte[] _scratch = new byte[FieldCapture.MaxTextBytes];
     private readonly Frame[] _frames = new Frame[MaxTracked];
@@ -54,6 +52,15 @@ internal sealed class JsonScanner(FieldCapture capture)
 
     /// <summary>Whether anything but white space has been read.</summary>
     public bool IsStarted { get; private set; }
+
+    /// <summary>Whether what was read ends within a number.</summary>
+    public bool IsInNumber => _state == State.Scalar;
+
+    /// <summary>What is wanted of the value that what was read ends before or in; null if nothing is.</summary>
+    public JsonNode? Place =>
+        _state is State.Value or State.Scalar || (_state == State.Text && _afterText == State.AfterValue)
+            ? _node
+            : null;
 
     public void Reset(JsonNode root)
     {
@@ -114,9 +121,7 @@ internal sealed class JsonScanner(FieldCapture capture)
                 Open(isArray: true);
                 return bytes[1..];
             case (byte)'"':
-                BeginText(
-                    State.AfterValue, _node is { } node && (node.Field | node.Marker | node.Counter) != LlmField.None);
-                return bytes[1..];
+                return ReadTextValue(bytes[1..]);
             case (byte)']' when _mayClose:
                 Close();
                 return bytes[1..];
@@ -124,7 +129,7 @@ internal sealed class JsonScanner(FieldCapture capture)
                 _scratchLength = 0;
                 _isCapturing = _node is { Field: not LlmField.None };
                 _state = State.Scalar;
-                return bytes;
+                return ReadScalar(bytes);
             default:
                 _state = State.Broken;
                 return default;
@@ -178,6 +183,13 @@ internal sealed class JsonScanner(FieldCapture capture)
 
     private void EndValue() => _state = _depth == 0 ? State.Done : State.AfterValue;
 
+    /// <summary>Ends a value and goes on to the next one at once if that is there.</summary>
+    private ReadOnlySpan<byte> EndValue(ReadOnlySpan<byte> rest)
+    {
+        EndValue();
+        return _state == State.AfterValue && !rest.IsEmpty && rest[0] == (byte)',' ? ReadAfterValue(rest) : rest;
+    }
+
     private ReadOnlySpan<byte> ReadKey(ReadOnlySpan<byte> bytes)
     {
         bytes = TrimSpace(bytes);
@@ -189,6 +201,11 @@ internal sealed class JsonScanner(FieldCapture capture)
         switch (bytes[0])
         {
             case (byte)'"':
+                if (TryReadName(bytes[1..], out var rest))
+                {
+                    return rest;
+                }
+
                 BeginText(State.Colon, isCapturing: true);
                 break;
             case (byte)'}' when _mayClose:
@@ -200,6 +217,22 @@ internal sealed class JsonScanner(FieldCapture capture)
         }
 
         return bytes[1..];
+    }
+
+    /// <summary>Reads a name that is there as a whole with its colon, as nearly all are.</summary>
+    private bool TryReadName(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> rest)
+    {
+        var end = EndOfText(bytes);
+        if (end < 0 || end + 1 >= bytes.Length || bytes[end] != (byte)'"' || bytes[end + 1] != (byte)':')
+        {
+            rest = default;
+            return false;
+        }
+
+        _node = _frames[_depth - 1].Node.Find(bytes[..end]);
+        (_state, _mayClose) = (State.Value, false);
+        rest = bytes[(end + 2)..];
+        return true;
     }
 
     private ReadOnlySpan<byte> ReadColon(ReadOnlySpan<byte> bytes)
@@ -215,95 +248,10 @@ internal sealed class JsonScanner(FieldCapture capture)
         return bytes[1..];
     }
 
-    private void BeginText(State after, bool isCapturing)
-    {
-        _state = State.Text;
-        _afterText = after;
-        _isCapturing = isCapturing;
-        _isEscaped = false;
-        _scratchLength = 0;
-        _textLength = default;
-        _isCounting = after == State.Skip
-            ? _isMeasuring
-            : after == State.AfterValue && _node is { } node && (node.IsText || node.Field == LlmField.Characters);
-    }
-
-    private ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> bytes)
-    {
-        if (_isEscaped)
-        {
-            _isEscaped = false;
-            Keep(bytes[..1]);
-            return bytes[1..];
-        }
-
-        var end = bytes.IndexOfAny((byte)'"', (byte)'\\');
-        if (end < 0)
-        {
-            Keep(bytes);
-            return default;
-        }
-
-        if (bytes[end] == (byte)'\\')
-        {
-            Keep(bytes[..(end + 1)]);
-            _isEscaped = true;
-        }
-        else if (_scratchLength == 0 && !_isCounting)
-        {
-            EndText(bytes[..end]);
-        }
-        else
-        {
-            Keep(bytes[..end]);
-            EndText(_scratch.AsSpan(0, _scratchLength));
-        }
-
-        return bytes[(end + 1)..];
-    }
-
-    private void EndText(ReadOnlySpan<byte> text)
-    {
-        if (_afterText == State.Colon)
-        {
-            _node = _frames[_depth - 1].Node.Find(text);
-            _state = State.Colon;
-            return;
-        }
-
-        if (_afterText == State.Skip)
-        {
-            _state = State.Skip;
-            if (_isCounting)
-            {
-                capture.AddText(in _textLength);
-            }
-
-            return;
-        }
-
-        if (_isCounting)
-        {
-            capture.Measure(_node!, in _textLength);
-        }
-
-        if (_isCapturing && !text.IsEmpty)
-        {
-            if (_node!.Field >= LlmField.Model)
-            {
-                capture.SetText(_node.Field, text[..Math.Min(text.Length, FieldCapture.MaxTextBytes)]);
-            }
-
-            Mark();
-        }
-
-        EndValue();
-    }
-
     private ReadOnlySpan<byte> ReadScalar(ReadOnlySpan<byte> bytes)
     {
-        var end = bytes.IndexOfAny(_scalarEnd);
-        if (end < 0)
+        var end = EndOfScalar(bytes);
+        if (end == bytes.Length)
         {
             Keep(bytes);
             return default;
@@ -311,12 +259,30 @@ internal sealed class JsonScanner(FieldCapture capture)
 
         if (_isCapturing)
         {
-            Keep(bytes[..end]);
-            capture.SetScalar(_node!.Field, _scratch.AsSpan(0, _scratchLength));
+            var scalar = bytes[..end];
+            if (_scratchLength > 0 || end > FieldCapture.MaxTextBytes)
+            {
+                Keep(scalar);
+                scalar = _scratch.AsSpan(0, _scratchLength);
+            }
+
+            capture.SetScalar(_node!.Field, scalar);
         }
 
-        EndValue();
-        return bytes[end..];
+        return EndValue(bytes[end..]);
+    }
+
+    private static int EndOfScalar(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] is (byte)',' or (byte)'}' or (byte)']' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            {
+                return i;
+            }
+        }
+
+        return bytes.Length;
     }
 
     private ReadOnlySpan<byte> ReadAfterValue(ReadOnlySpan<byte> bytes)
@@ -354,8 +320,13 @@ internal sealed class JsonScanner(FieldCapture capture)
             bytes = bytes[(at + 1)..];
             if (found == (byte)'"')
             {
-                BeginText(State.Skip, isCapturing: false);
-                return bytes;
+                if (!TryPassText(ref bytes))
+                {
+                    BeginText(State.Skip, isCapturing: false);
+                    return bytes;
+                }
+
+                continue;
             }
 
             _skipDepth += found is (byte)'{' or (byte)'[' ? 1 : -1;
@@ -367,22 +338,6 @@ internal sealed class JsonScanner(FieldCapture capture)
         }
 
         return default;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(ReadOnlySpan<byte> bytes)
-    {
-        if (_isCounting)
-        {
-            _textLength.Add(bytes);
-        }
-
-        if (_isCapturing)
-        {
-            bytes = bytes[..Math.Min(bytes.Length, _scratch.Length - _scratchLength)];
-            bytes.CopyTo(_scratch.AsSpan(_scratchLength));
-            _scratchLength += bytes.Length;
-        }
     }
 
     private readonly record struct Frame(JsonNode Node, bool IsArray);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmMetrics.Tests.Http;
@@ -23,6 +24,36 @@ public class HandlerMetricsTests
         Assert.Equal(1, after.Sum("gen_ai.client.operation.duration"));
         Assert.Equal(1, after.Sum("gen_ai.client.operation.time_to_first_chunk"));
         Assert.Equal(3, after.Sum("gen_ai.client.operation.time_per_output_chunk"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stream_InOneRead_CountsEveryChunk(bool isListenedTo)
+    {
+        using var scenario = new Scenario(Scenario.Chat(plan: ChunkPlan.Of(64 * 1024)));
+        using var listener = new MeterListener();
+        var heard = 0;
+        if (isListenedTo)
+        {
+            listener.InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "gen_ai.client.operation.time_per_output_chunk"
+                    && instrument.Meter == scenario.Runtime.Registry.Meter)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            };
+            listener.SetMeasurementEventCallback<double>((_, _, _, _) => heard++);
+            listener.Start();
+        }
+
+        using var response = await scenario.SendAsync();
+        await response.Content.CopyToAsync(Stream.Null);
+
+        using var snapshot = scenario.Runtime.GetSnapshot();
+        Assert.Equal(3, snapshot.Sum("gen_ai.client.operation.time_per_output_chunk"));
+        Assert.Equal(isListenedTo ? 3 : 0, heard);
     }
 
     [Fact]
