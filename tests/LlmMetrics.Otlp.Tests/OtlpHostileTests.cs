@@ -52,11 +52,12 @@ public sealed class OtlpHostileTests
 
         Assert.False(await exporting);
         Assert.InRange(resets, 1, 45);
-        var forwarding = ForwardAsync(accepting, receiver.Endpoint);
+        using var end = new CancellationTokenSource();
+        var forwarding = ForwardAsync(accepting, receiver.Endpoint, end.Token);
         Assert.True(await host.Runtime.ExportAsync());
         Assert.Equal(3, receiver.Last("after.reset").Value);
-        await host.DisposeAsync();
-        await forwarding;
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => forwarding);
     }
 
     [Fact]
@@ -150,16 +151,15 @@ public sealed class OtlpHostileTests
         return target.ToArray();
     }
 
-    /// <summary>Hands the bytes of one connection on, both ways, until it is closed.</summary>
-    private static async Task ForwardAsync(Task<TcpClient> accepting, Uri to)
+    /// <summary>Hands the bytes of one connection on, both ways, until the end.</summary>
+    private static async Task ForwardAsync(Task<TcpClient> accepting, Uri to, CancellationToken end)
     {
         using var from = await accepting;
         using var target = new TcpClient();
-        await target.ConnectAsync(to.Host, to.Port);
-        var answering = target.GetStream().CopyToAsync(from.GetStream());
-        await from.GetStream().CopyToAsync(target.GetStream());
-        target.Client.Shutdown(SocketShutdown.Send);
-        await answering;
+        await target.ConnectAsync(to.Host, to.Port, end);
+        await Task.WhenAll(
+            from.GetStream().CopyToAsync(target.GetStream(), end),
+            target.GetStream().CopyToAsync(from.GetStream(), end));
     }
 
     private static Task<TestHost> StartAsync(Uri endpoint, TimeSpan? timeout = null) => TestHost.StartAsync(options =>

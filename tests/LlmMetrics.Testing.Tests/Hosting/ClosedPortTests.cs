@@ -5,7 +5,7 @@ namespace LlmMetrics.Testing.Tests;
 public sealed class ClosedPortTests
 {
     [Fact]
-    public async Task Address_WhileKept_RefusesConnectionsAndOtherListeners()
+    public async Task Address_WhileKept_RefusesConnections()
     {
         using var closed = new ClosedPort();
         using var client = new TcpClient();
@@ -14,7 +14,5 @@ public sealed class ClosedPortTests
             () => client.ConnectAsync(closed.Address.Host, closed.Address.Port));
 
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
-        await Assert.ThrowsAsync<IOException>(
-            () => LoopbackServer.StartAsync(static _ => { }, port: closed.Address.Port));
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace LlmMetrics.Testing;
 
-/// <summary>A loopback port where nobody listens, kept so that nobody else can: connecting to it is refused.</summary>
+/// <summary>A loopback port where nobody listens, kept from the others: connecting to it is refused.</summary>
 public sealed class ClosedPort : IDisposable
 {
     private readonly Socket _bound = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
