@@ -10,13 +10,14 @@ internal sealed class Budget
 
     private static readonly double[] s_thresholds = [0.8, 1];
 
-    private readonly ConcurrentDictionary<string, BudgetAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BudgetAccount> _byValue = new(StringComparer.Ordinal);
+    private readonly Lock _opening = new();
     private readonly BudgetPeriod _period;
     private readonly TimeZoneInfo _zone;
     private readonly string? _only;
     private readonly TimeProvider _time;
     private readonly Action _wake;
-    private int _count;
+    private BudgetAccount[] _accounts = [];
 
     public Budget(BudgetOptions options, TimeProvider time, Action wake)
     {
@@ -46,7 +47,8 @@ internal sealed class Budget
     /// <summary>The field that tells accounts apart; null if there is only one, the app's.</summary>
     public FactField? Field { get; }
 
-    public IEnumerable<BudgetAccount> Accounts => _accounts.Values;
+    /// <summary>All accounts. Whoever has it keeps what there was; it is not to be written to.</summary>
+    public BudgetAccount[] Accounts => Volatile.Read(ref _accounts);
 
     public (DateTimeOffset Start, DateTimeOffset End) PeriodOf(DateTimeOffset now) =>
         BudgetCalendar.PeriodOf(now, _period, _zone);
@@ -72,23 +74,27 @@ internal sealed class Budget
     /// <summary>Finds or makes the account of a feature or tenant; false if there are too many.</summary>
     public bool TryOpen(string value, out BudgetAccount? account)
     {
-        if (_accounts.TryGetValue(value, out account))
+        if (_byValue.TryGetValue(value, out account))
         {
             return true;
         }
 
-        if (Volatile.Read(ref _count) >= MaxAccounts)
+        lock (_opening)
         {
-            return false;
-        }
+            if (_byValue.TryGetValue(value, out account))
+            {
+                return true;
+            }
 
-        var made = new BudgetAccount(this, Field is null ? null : value, _time.GetUtcNow(), _wake);
-        account = _accounts.GetOrAdd(value, made);
-        if (account == made)
-        {
-            Interlocked.Increment(ref _count);
-        }
+            if (_accounts.Length >= MaxAccounts)
+            {
+                return false;
+            }
 
-        return true;
+            account = new BudgetAccount(this, Field is null ? null : value, _time.GetUtcNow(), _wake);
+            _byValue[value] = account;
+            Volatile.Write(ref _accounts, [.. _accounts, account]);
+            return true;
+        }
     }
 }

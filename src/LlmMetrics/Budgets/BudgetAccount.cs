@@ -40,13 +40,21 @@ internal sealed class BudgetAccount
     /// <summary>Whether the guard has folded the value, so that it is shown with others; null if unknown.</summary>
     public bool? IsFolded { get; set; }
 
-    public BudgetStatus Status
+    public BudgetFigures Figures
     {
         get
         {
             var state = State;
-            return new BudgetStatus(
-                _budget.Name, Value, _budget.LimitUsd, state.Spent, state.Unpriced, state.Start, state.End);
+            return new BudgetFigures(_budget.LimitUsd, state.Spent, state.Unpriced, state.Start, state.End);
+        }
+    }
+
+    public BudgetStatus Status
+    {
+        get
+        {
+            var (limit, spent, unpriced, start, end) = Figures;
+            return new BudgetStatus(_budget.Name, Value, limit, spent, unpriced, start, end);
         }
     }
 

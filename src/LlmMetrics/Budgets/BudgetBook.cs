@@ -109,35 +109,33 @@ internal sealed class BudgetBook : IDisposable
         return [.. Accounts.Select(static account => account.Status)];
     }
 
-    /// <summary>Records how all budgets stand. Those whose feature or tenant is folded are shown as one.</summary>
+    /// <summary>
+    /// Records how all budgets stand, without allocating. Those whose feature or tenant is folded are shown as one.
+    /// </summary>
     public void Refresh(Recorder recorder)
     {
         RollIfDue();
         var now = _time.GetUtcNow();
         foreach (var budget in _budgets)
         {
-            BudgetStatus? folded = null;
+            BudgetFigures folded = default;
             foreach (var account in budget.Accounts)
             {
-                var status = account.Status;
+                var figures = account.Figures;
                 if (budget.Field is { } field
-                    && (account.IsFolded ??= recorder.Admit(field, status.Value!) == MetricStorage.Folded))
+                    && (account.IsFolded ??= recorder.Admit(field, account.Value!) == MetricStorage.Folded))
                 {
-                    folded = folded is null ? status with { Value = MetricStorage.Folded } : folded with
-                    {
-                        LimitUsd = folded.LimitUsd + status.LimitUsd,
-                        SpentUsd = folded.SpentUsd + status.SpentUsd,
-                        UnpricedCalls = folded.UnpricedCalls + status.UnpricedCalls,
-                    };
-                    continue;
+                    folded = figures.With(in folded);
                 }
-
-                Record(recorder, budget, status, now);
+                else
+                {
+                    Record(recorder, budget, account.Value, in figures, now);
+                }
             }
 
-            if (folded is not null)
+            if (folded.LimitUsd > 0)
             {
-                Record(recorder, budget, folded, now);
+                Record(recorder, budget, MetricStorage.Folded, in folded, now);
             }
         }
     }
@@ -177,20 +175,21 @@ internal sealed class BudgetBook : IDisposable
         }
     }
 
-    private static void Record(Recorder recorder, Budget budget, BudgetStatus status, DateTimeOffset now)
+    private static void Record(
+        Recorder recorder, Budget budget, string? value, in BudgetFigures figures, DateTimeOffset now)
     {
         var fact = default(FactData);
-        fact.KeyFields[(int)FactField.Name] = status.Budget;
+        fact.KeyFields[(int)FactField.Name] = budget.Name;
         if (budget.Field is { } field)
         {
-            fact.KeyFields[(int)field] = status.Value;
+            fact.KeyFields[(int)field] = value;
         }
 
-        fact.Set(FactValue.BudgetLimit, (double?)status.LimitUsd);
-        fact.Set(FactValue.BudgetSpent, (double?)status.SpentUsd);
-        fact.Set(FactValue.BudgetRemaining, (double?)status.RemainingUsd);
-        fact.Set(FactValue.BudgetBurnRate, status.BurnRate(now));
-        fact.Set(FactValue.BudgetUnpriced, (long?)status.UnpricedCalls);
+        fact.Set(FactValue.BudgetLimit, (double?)figures.LimitUsd);
+        fact.Set(FactValue.BudgetSpent, (double?)figures.SpentUsd);
+        fact.Set(FactValue.BudgetRemaining, (double?)figures.RemainingUsd);
+        fact.Set(FactValue.BudgetBurnRate, figures.BurnRate(now));
+        fact.Set(FactValue.BudgetUnpriced, (long?)figures.UnpricedCalls);
         recorder.Record(FactKind.Budget, in fact);
     }
 
@@ -222,9 +221,12 @@ internal sealed class BudgetBook : IDisposable
     {
         var now = _time.GetUtcNow();
         var anyRolled = false;
-        foreach (var account in Accounts)
+        foreach (var budget in _budgets)
         {
-            anyRolled |= account.Roll(now);
+            foreach (var account in budget.Accounts)
+            {
+                anyRolled |= account.Roll(now);
+            }
         }
 
         if (anyRolled)

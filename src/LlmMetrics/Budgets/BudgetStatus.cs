@@ -1,3 +1,5 @@
+using LlmMetrics.Budgets;
+
 namespace LlmMetrics;
 
 /// <summary>How a budget stands.</summary>
@@ -29,9 +31,6 @@ public sealed record BudgetStatus(
     /// </summary>
     /// <param name="now">The present.</param>
     /// <returns>The rate; null in the first hundredth of a period, where it would say nothing.</returns>
-    public double? BurnRate(DateTimeOffset now)
-    {
-        var past = (now - PeriodStart) / (PeriodEnd - PeriodStart);
-        return past < 0.01 ? null : SpentUsd / LimitUsd / past;
-    }
+    public double? BurnRate(DateTimeOffset now) =>
+        new BudgetFigures(LimitUsd, SpentUsd, UnpricedCalls, PeriodStart, PeriodEnd).BurnRate(now);
 }

@@ -233,6 +233,24 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void LeaseSnapshot_WithBudgets_AllocatesNothing()
+    {
+        using var runtime = Create(static builder => builder
+            .AddBudget("daily", 1e9).AddBudget("tenants", 1e9, static budget => budget.Per = BudgetScope.Tenant));
+        foreach (var tenant in (string[])["acme", "else"])
+        {
+            using var scope = runtime.BeginScope(tenant: tenant);
+            Call(runtime, 0.01);
+        }
+
+        var lease = runtime.LeaseSnapshot();
+        Assert.Equal(2e9, lease.Sum("llm.budget.limit.usd", ("budget", "tenants")));
+        lease.Dispose();
+
+        Assert.Equal(0, Allocations.Measure(() => runtime.LeaseSnapshot(lease).Dispose(), rounds: 200));
+    }
+
+    [Fact]
     public void Record_ChargedCall_AllocatesNothing()
     {
         using var runtime = Create(static builder => builder

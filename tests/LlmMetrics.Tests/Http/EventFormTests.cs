@@ -13,7 +13,8 @@ public class EventFormTests
 {
     private const int Streams = 1_500;
 
-    private const string Form = """{"model":"m","choices":[{"index":0,"delta":{"content":"*"}}],"usage":{"completion_tokens":#}}""";
+    private const string Form =
+        """{"model":"m","choices":[{"index":0,"delta":{"content":"*"}}],"usage":{"completion_tokens":#}}""";
 
     /// <summary>Events as providers write them; <c>*</c> stands for a text and <c>#</c> for a number.</summary>
     private static readonly (LlmProtocol Protocol, string[] Events)[] s_providers =
@@ -34,7 +35,7 @@ public class EventFormTests
         (OpenAiProtocols.Responses,
         [
             """{"type":"response.output_text.delta","sequence_number":#,"delta":"*"}""",
-            """{"type":"response.in_progress","response":{"output":[{"type":"web_search_call"}],"usage":{"input_tokens":#}}}""",
+            """{"type":"response.in_progress","response":{"output":[{"type":"web_search_call"}],"usage":{"n":#}}}""",
             """{"type":"*","response":{"usage":{"input_tokens":#,"output_tokens":#},"model":"m"}}""",
         ]),
         (AnthropicProtocol.Messages,
@@ -45,14 +46,17 @@ public class EventFormTests
         ]),
         (GeminiProtocol.Content,
         [
-            """{"candidates":[{"content":{"parts":[{"text":"*"}]}}],"usageMetadata":{"promptTokenCount":#},"index":#}""",
+            """{"candidates":[{"content":{"parts":[{"text":"*"}]}}],"usageMetadata":{"promptTokenCount":#}}""",
             """{"candidates":[{"content":{"parts":[{"text":"*"}]}}],"modelVersion":"g"}""",
-            """{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"usageMetadata":{"promptTokensDetails":[{"modality":"*","tokenCount":#}]}}""",
+            """{"index":#,"usageMetadata":{"promptTokensDetails":[{"modality":"*","tokenCount":#}]}}""",
         ]),
     ];
 
     private static readonly string[] s_texts =
-        ["a", "completion_tokens", "", "usage", "TEXT", "AUDIO", "\u00e9", "a\\\"b", "\\\\", "null", "data: {", "response.queued"];
+    [
+        "a", "completion_tokens", "", "usage", "TEXT", "AUDIO", "\\u00e9", "a\\\"b", "\\\\", "null", "data: {",
+        "response.queued",
+    ];
 
     /// <summary>What holds for one event only and is not kept of those that are passed over.</summary>
     private static readonly LlmField[] s_ofOneEvent =
