@@ -67,9 +67,10 @@ public class TruncationTests
         {
             events.Chunks = 0;
             Scan(scanner, protocol, events, body, at);
-            Assert.True(
-                events.Chunks == chunks && IsSame(whole, scanner),
-                $"{name} split at {at} reads otherwise:\n{Text(whole)}\n{Text(scanner)}");
+            if (events.Chunks != chunks || !IsSame(whole, scanner))
+            {
+                Assert.Fail($"{name} split at {at} reads otherwise:\n{Text(whole)}\n{Text(scanner)}");
+            }
         }
     }
 
