@@ -8,7 +8,7 @@ namespace LlmMetrics.Tests.Export;
 [Collection(RunsAlone.Name)]
 public sealed class ExporterTests
 {
-    /// <summary>Milliseconds: who waits for what hangs does so for ever, and a busy machine is late by seconds.</summary>
+    /// <summary>Milliseconds: who waits for what hangs does so for ever; a busy machine is late by seconds.</summary>
     private const int Late = 15_000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
