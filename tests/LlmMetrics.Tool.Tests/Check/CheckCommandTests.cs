@@ -23,7 +23,8 @@ public sealed class CheckCommandTests
         var good = await ToolRun.RunAsync("check", new Uri(server.BaseAddress, "good").AbsoluteUri);
         var bad = await ToolRun.RunAsync("check", new Uri(server.BaseAddress, "bad").AbsoluteUri);
         var broken = await ToolRun.RunAsync("check", new Uri(server.BaseAddress, "broken").AbsoluteUri);
-        var missing = await ToolRun.RunAsync("check", "http://127.0.0.1:" + FreePort.Next());
+        using var closed = new ClosedPort();
+        var missing = await ToolRun.RunAsync("check", closed.Address.AbsoluteUri);
 
         Assert.Equal((0, 1, 3, 3), (good.ExitCode, bad.ExitCode, broken.ExitCode, missing.ExitCode));
         Assert.Contains("format\t1\tpage\t", bad.Output, StringComparison.Ordinal);
