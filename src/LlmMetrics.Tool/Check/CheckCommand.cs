@@ -83,7 +83,8 @@ internal static class CheckCommand
         catch (Exception e) when (e is HttpRequestException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new ToolException(ExitCode.Unreadable, $"{target} did not answer: {e.Message}");
+            var reason = e is OperationCanceledException ? $"nothing within {s_timeout.TotalSeconds:0} s" : e.Message;
+            throw new ToolException(ExitCode.Unreadable, $"{target} did not answer: {reason}");
         }
     }
 

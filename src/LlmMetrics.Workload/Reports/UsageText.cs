@@ -58,7 +58,7 @@ internal static class UsageText
                 Quote(row.Value),
                 row.Period?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "",
                 Number(row.Calls), Number(row.Errors), Number(row.InputTokens), Number(row.OutputTokens),
-                Number(row.CostUsd), Number(row.MeanResponseMs),
+                Number(Rounded(row.CostUsd, 9)), Number(Rounded(row.MeanResponseMs, 3)),
             }).Append("\r\n");
         }
 
@@ -90,6 +90,10 @@ internal static class UsageText
     }
 
     private static string Whole(double? value) => value is null ? Figures.None : Figures.Whole(value);
+
+    // To a thousandth of a microdollar and a microsecond: digits beyond are those of sums of binary fractions.
+    private static double? Rounded(double? value, int digits) =>
+        value is { } number ? Math.Round(number, digits) : null;
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 

@@ -51,7 +51,7 @@ internal static class MeasurementBuilder
     private static double HoursOf(IMetricSource source) => source.End > source.Start
         ? (source.End - source.Start) / SecondsPerHour
         : throw new WorkloadException(
-            "--hours", $"{source.Name} does not say how long was measured: give the length with --hours");
+            "--hours", $"it is not known how long was measured ({source.Name}): give the length with --hours");
 
     // Sources differ in the order of their series; added up in one order, the same figures give the same sum.
     private static double Total(IEnumerable<SampledSeries> series) =>

@@ -92,15 +92,15 @@ internal sealed class PrometheusApi(Uri server, HttpClient client)
         catch (Exception e) when (e is HttpRequestException or IOException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw Failure(query, e is OperationCanceledException ? "it did not answer in time" : e.Message, e);
+            var reason = e is OperationCanceledException ? "it did not answer in time" : e.Message.TrimEnd('.');
+            throw Failure(query, reason, e);
         }
     }
 
     private WorkloadException Failure(string query, string reason, Exception? inner = null) => new(
         Name,
         $"{Name} did not answer the question for {query}: {reason}. Check the address (the base address of Prometheus "
-            + $"or "
-        + "VictoriaMetrics, without /api/v1)",
+            + "or VictoriaMetrics, without /api/v1)",
         isSource: true,
         inner);
 }
