@@ -36,8 +36,11 @@ public sealed class CheckCommandTests
     {
         var input = await ToolRun.RunAsync(["check", "-"], Encoding.UTF8.GetBytes(Good));
         var file = await ToolRun.RunAsync("check", "/nowhere/metrics.prom");
+        var folder = await ToolRun.RunAsync("check", Path.GetTempPath());
         var profile = await ToolRun.RunAsync(["check", "-", "--profile", "nobody"], Encoding.UTF8.GetBytes(Good));
 
-        Assert.Equal((0, 3, 2), (input.ExitCode, file.ExitCode, profile.ExitCode));
+        Assert.Equal(
+            (0, 3, 3, 2), (input.ExitCode, file.ExitCode, folder.ExitCode, profile.ExitCode));
+        Assert.Contains("is a folder", folder.Error, StringComparison.Ordinal);
     }
 }
