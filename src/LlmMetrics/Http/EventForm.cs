@@ -44,10 +44,10 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
         Number,
     }
 
-    /// <summary>Forgets the form, and with it the text of the event that it came from.</summary>
+    /// <summary>Forgets the form, and with it the texts of the events that it came from.</summary>
     public void Reset()
     {
-        _sample.AsSpan(0, _length).Clear();
+        _sample.AsSpan().Clear();
         (_pieceCount, _length, _triesLeft, _strangers) = (0, 0, MaxTries, 0);
         (_isRead, _isStale, _hasOutput) = (false, false, false);
     }
