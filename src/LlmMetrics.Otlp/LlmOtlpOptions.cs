@@ -48,6 +48,7 @@ public sealed class LlmOtlpOptions
 
     /// <summary>How long the last export at shutdown may take.</summary>
     /// <value>5 seconds. From 100 milliseconds to 5 minutes.</value>
+    /// <remarks>The end of the pipeline may take a quarter of a second more.</remarks>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

@@ -124,7 +124,7 @@ public sealed class EntityFrameworkTests(PostgresServer postgres) : PostgresTest
     [SkippableFact]
     public async Task AddLlmMetrics_PoolExhausted_FailsAsTheDriverDoesAndCountsNoCommand()
     {
-        await using var narrow = NpgsqlDataSource.Create(ConnectionString + ";Maximum Pool Size=1;Timeout=1");
+        await using var narrow = NpgsqlDataSource.Create(ConnectionString + ";Maximum Pool Size=1;Timeout=2");
         await using var taken = await narrow.OpenConnectionAsync();
         await using var shop = new ShopContext(new DbContextOptionsBuilder<ShopContext>()
             .UseNpgsql(narrow).AddLlmMetrics(Runtime, "ef").OptionsOf());

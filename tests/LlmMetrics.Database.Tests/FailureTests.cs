@@ -125,15 +125,17 @@ public sealed class FailureTests(PostgresServer postgres) : PostgresTests(postgr
     [SkippableFact]
     public async Task Open_PoolExhausted_FailsAsTheDriverDoesAndTheGaugesTell()
     {
+        await using var source = NpgsqlDataSource.Create(ConnectionString + ";Maximum Pool Size=4;Timeout=2")
+            .WithLlmMetrics(Runtime, Pool);
         var open = new List<DbConnection>();
         for (var i = 0; i < 4; i++)
         {
-            open.Add(await Source.OpenConnectionAsync());
+            open.Add(await source.OpenConnectionAsync());
         }
 
-        var exception = await Assert.ThrowsAsync<NpgsqlException>(() => Source.OpenConnectionAsync().AsTask());
+        var exception = await Assert.ThrowsAsync<NpgsqlException>(() => source.OpenConnectionAsync().AsTask());
         Assert.Contains("pool", exception.Message, StringComparison.OrdinalIgnoreCase);
-        await using var command = Source.CreateCommand("SELECT 1");
+        await using var command = source.CreateCommand("SELECT 1");
         await Assert.ThrowsAsync<NpgsqlException>(() => command.ExecuteScalarAsync());
         Assert.Equal(1, Calls(("outcome", "error"), ("error.type", "timeout")));
         Assert.Equal(4, Runtime.GetSnapshot().Sum("shop.db.connections.active", ("pool", Pool)));

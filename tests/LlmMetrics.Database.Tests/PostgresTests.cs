@@ -63,7 +63,7 @@ public abstract class PostgresTests(PostgresServer postgres) : IAsyncLifetime
     }
 
     protected virtual DbDataSource MakeSource() =>
-        NpgsqlDataSource.Create(ConnectionString + ";Maximum Pool Size=4;Timeout=2").WithLlmMetrics(Runtime, Pool);
+        NpgsqlDataSource.Create(ConnectionString + ";Maximum Pool Size=4").WithLlmMetrics(Runtime, Pool);
 
     protected async Task ExecuteAsync(string sql)
     {

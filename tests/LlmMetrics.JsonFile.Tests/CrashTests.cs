@@ -21,7 +21,7 @@ public sealed class CrashTests : IDisposable
         File.WriteAllText(_temp["foreign.json"], "{");
         var sawTemporary = 0;
         var random = new Random(7);
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < Kills || (sawTemporary == 0 && kill < 10 * Kills); kill++)
         {
             using var child = ChildProcess.Start(["write", _temp.Path]);
             Assert.Equal("started", await child.StandardOutput.ReadLineAsync());

@@ -8,7 +8,7 @@ namespace LlmMetrics;
 /// <summary>Pipes, and folders full of what is not ours: nothing hangs, and nothing foreign is deleted.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly TempFolder _temp = new();
 

@@ -13,9 +13,15 @@ public sealed class OtlpFaultTests
 {
     private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
 
+    // Whatever is broken waits for the request's own limit, a minute, or for ever; a busy machine is late by seconds.
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(20);
+
     [Fact]
-    public async Task StopAsync_NobodyListens_EndsInTime() =>
-        await StopInTimeAsync(new Uri($"http://127.0.0.1:{FreePort.Next()}"));
+    public async Task StopAsync_NobodyListens_EndsInTime()
+    {
+        using var closed = new ClosedPort();
+        await StopInTimeAsync(closed.Address);
+    }
 
     [Fact]
     public async Task StopAsync_ReceiverAcceptsAndHangs_EndsInTime()
@@ -134,29 +140,11 @@ public sealed class OtlpFaultTests
         Assert.Equal(2, host.Log.Warnings.Count);
     }
 
-    [Theory]
-    [InlineData("0")]
-    [InlineData("-5")]
-    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT")]
-    [InlineData("soon")]
-    [InlineData("999999999999999999999")]
-    public async Task Export_BusyWithOddRetryAfter_NeverStormsAndEndsInTime(string retryAfter)
+    [Fact]
+    public async Task Export_BusyWithOddRetryAfter_NeverStormsAndEndsInTime()
     {
-        await using var receiver = await OtlpReceiver.StartAsync();
-        receiver.Respond = (context, _) =>
-        {
-            context.Response.StatusCode = 503;
-            context.Response.Headers.RetryAfter = retryAfter;
-            return Task.CompletedTask;
-        };
-        await using var host = await StartAsync(receiver.Endpoint);
-        var start = Stopwatch.GetTimestamp();
-
-        Assert.False(await host.Runtime.ExportAsync());
-
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Assert.InRange(seconds, 0, 2.5);
-        Assert.InRange(receiver.Requests.Count, 1, 11 + (int)(10 * seconds));
+        string[] texts = ["0", "-5", "Fri, 31 Dec 9999 23:59:59 GMT", "soon", "999999999999999999999"];
+        await Task.WhenAll(texts.Select(ExportToBusyAsync));
     }
 
     [Fact]
@@ -192,7 +180,7 @@ public sealed class OtlpFaultTests
         await host.Runtime.ExportAsync();
 
         // The bound is 4 MiB; what is beyond it was on its way when the connection was closed.
-        Assert.InRange(await sent.WaitAsync(TimeSpan.FromSeconds(20)), 1, 32L << 20);
+        Assert.InRange(await sent.WaitAsync(TimeSpan.FromMinutes(1)), 1, 32L << 20);
     }
 
     [Fact]
@@ -217,9 +205,10 @@ public sealed class OtlpFaultTests
     [Fact]
     public async Task Record_ReceiverIsDown_CostsTheAppNothingAndWarnsOnce()
     {
-        await using var host = await TestHost.StartAsync(static options =>
+        using var closed = new ClosedPort();
+        await using var host = await TestHost.StartAsync(options =>
         {
-            options.Endpoint = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+            options.Endpoint = closed.Address;
             options.Interval = TimeSpan.FromMilliseconds(100);
             options.Timeout = TimeSpan.FromMilliseconds(200);
             options.ShutdownTimeout = s_shutdown;
@@ -237,7 +226,8 @@ public sealed class OtlpFaultTests
             await Task.Delay(20);
         }
 
-        Assert.True(recording < TimeSpan.FromSeconds(1), $"Recording took {recording}.");
+        // Were each to wait for the receiver, it would take hours.
+        Assert.True(recording < TimeSpan.FromSeconds(10), $"Recording took {recording}.");
         Assert.Single(host.Log.Warnings);
     }
 
@@ -280,13 +270,32 @@ public sealed class OtlpFaultTests
         Assert.Equal("s3cret-variable", receiver.Requests[0].Headers["x-other"]);
     }
 
-    private static Task<TestHost> StartAsync(Uri endpoint) => TestHost.StartAsync(options =>
+    private static Task<TestHost> StartAsync(Uri endpoint, TimeSpan? timeout = null) => TestHost.StartAsync(options =>
     {
         options.Endpoint = endpoint;
         options.Signals = LlmOtlpSignals.Metrics;
-        options.Timeout = TimeSpan.FromSeconds(2);
+        options.Timeout = timeout ?? options.Timeout;
         options.ShutdownTimeout = s_shutdown;
     });
+
+    private static async Task ExportToBusyAsync(string retryAfter)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        receiver.Respond = (context, _) =>
+        {
+            context.Response.StatusCode = 503;
+            context.Response.Headers.RetryAfter = retryAfter;
+            return Task.CompletedTask;
+        };
+        await using var host = await StartAsync(receiver.Endpoint, TimeSpan.FromSeconds(4));
+        var start = Stopwatch.GetTimestamp();
+
+        Assert.False(await host.Runtime.ExportAsync(), retryAfter);
+
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        Assert.True(elapsed < s_late, $"{retryAfter}: {elapsed}");
+        Assert.InRange(receiver.Requests.Count, 1, 11 + (int)(10 * elapsed.TotalSeconds));
+    }
 
     private static async Task StopInTimeAsync(Uri endpoint, bool delivers = false)
     {
@@ -305,7 +314,7 @@ public sealed class OtlpFaultTests
         var start = Stopwatch.GetTimestamp();
         await host.StopAsync();
 
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, s_shutdown.TotalSeconds + 0.5);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, s_late);
         Assert.Equal(
             !delivers,
             host.Log.Texts.Any(static text => text.Contains("shutdown timeout", StringComparison.Ordinal)));

@@ -9,6 +9,13 @@ namespace LlmMetrics;
 /// <summary>A host with LlmMetrics and OTLP, whose configuration is what the test gives and nothing else.</summary>
 internal sealed class TestHost : IAsyncDisposable
 {
+    // Nothing waits for these where the receiver answers; where it doesn't, a test sets the limit it is about.
+    private static readonly Dictionary<string, string?> s_patience = new()
+    {
+        ["LlmMetrics:Otlp:Timeout"] = "00:01:00",
+        ["LlmMetrics:Otlp:ShutdownTimeout"] = "00:01:00",
+    };
+
     private readonly IHost _host;
 
     private TestHost(IHost host, LogRecorder log)
@@ -32,7 +39,7 @@ internal sealed class TestHost : IAsyncDisposable
             ApplicationName = "otlp-tests",
         });
         builder.Logging.AddProvider(log);
-        builder.Configuration.AddInMemoryCollection(
+        builder.Configuration.AddInMemoryCollection(s_patience).AddInMemoryCollection(
             configuration.Select(static pair => KeyValuePair.Create(pair.Key, pair.Value)));
         services?.Invoke(builder.Services);
         builder.Services.AddLlmMetrics().AddOtlp(configure);

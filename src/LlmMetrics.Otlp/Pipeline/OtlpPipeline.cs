@@ -73,29 +73,23 @@ internal sealed class OtlpPipeline(IServiceProvider services, ILoggerFactory log
             return;
         }
 
-        // The SDK blocks its caller, and a thread of its own cannot be starved by what else is ending now.
+        // The SDK blocks its caller, and a thread of its own cannot be starved by what else is ending now. One deadline
+        // holds for all of it: what is unfinished then goes on in the background and does not keep the process alive.
+        using var deadline = new CancellationTokenSource(settings.ShutdownTimeout + s_grace);
         var timeout = Milliseconds(settings.ShutdownTimeout);
         var metrics = Start(() => settings.Metrics is null || sdk.MeterProvider.Shutdown(timeout));
         var traces = Start(() => settings.Traces is null || sdk.TracerProvider.Shutdown(timeout));
-        var delivered = false;
-        try
-        {
-            var results = await Task.WhenAll(metrics, traces)
-                .WaitAsync(settings.ShutdownTimeout + s_grace).ConfigureAwait(false);
-            delivered = Array.TrueForAll(results, static result => result);
-        }
-        catch (TimeoutException)
-        {
-            // What it still does, it does on a background thread that does not keep the process alive.
-        }
-
-        if (!delivered && _logger is { } logger)
+        Task sending = Task.WhenAll(metrics, traces);
+        await sending.WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var isDelivered = sending.IsCompletedSuccessfully && await metrics.ConfigureAwait(false)
+            && await traces.ConfigureAwait(false);
+        if (!isDelivered && _logger is { } logger)
         {
             Log.NotDelivered(logger, settings.ShutdownTimeout);
         }
 
         Task closing = Start(() => Close(sdk));
-        await closing.WaitAsync(s_grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await closing.WaitAsync(deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _events?.Dispose();
     }
 

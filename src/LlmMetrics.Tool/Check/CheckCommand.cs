@@ -65,7 +65,10 @@ internal static class CheckCommand
         if (!target.StartsWith("http://", StringComparison.Ordinal)
             && !target.StartsWith("https://", StringComparison.Ordinal))
         {
-            return await File.ReadAllTextAsync(target, cancellation).ConfigureAwait(false);
+            return Directory.Exists(target)
+                ? throw new ToolException(
+                    ExitCode.Unreadable, $"{target} is a folder; give the file of one answer, or a URL")
+                : await File.ReadAllTextAsync(target, cancellation).ConfigureAwait(false);
         }
 
         using var client = new HttpClient { Timeout = s_timeout, MaxResponseContentBufferSize = MaxBytes };

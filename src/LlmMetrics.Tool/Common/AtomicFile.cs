@@ -30,6 +30,11 @@ internal static class AtomicFile
                 File.Move(temporary, final, overwrite: true);
             }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException(ExitCode.Unreadable,
+                $"{files[0].Path} cannot be written, so nothing was: {e.Message} Give a folder that you may write to");
+        }
         finally
         {
             foreach (var (temporary, _) in written)

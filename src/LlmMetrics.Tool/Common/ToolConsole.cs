@@ -86,7 +86,7 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
         }
 
         var shown = rows.Select(static row => row.Select(Printable).ToArray()).ToList();
-        var fits = MinimumWidth(columns, shown) <= Width;
+        var fits = Fits(columns, shown);
         var table = new Table { Border = TableBorder.Rounded };
         foreach (var column in columns)
         {
@@ -106,6 +106,10 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
         CreateTerminal().Write(table);
     }
 
+    /// <summary>Whether a table is no wider than the terminal without breaking figures and names.</summary>
+    public bool Fits(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<string>> rows) =>
+        MinimumWidth(columns, rows) <= Width;
+
     /// <summary>Writes out what is buffered.</summary>
     public Task FlushAsync() => Output.FlushAsync();
 
@@ -115,7 +119,8 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
         : text;
 
     /// <summary>What a table needs at least if only the columns that may be broken are.</summary>
-    private static int MinimumWidth(IReadOnlyList<TableColumn> columns, List<string[]> rows) => 1 + columns
+    private static int MinimumWidth(
+        IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<string>> rows) => 1 + columns
         .Select((column, i) => column.Wraps
             ? MinimumWrapped
             : rows.Select(row => row[i].Length).Append(column.Heading.Length).Max())

@@ -7,7 +7,8 @@ namespace LlmMetrics.Tool.Workload;
 /// <summary>What is planned for.</summary>
 internal sealed class PlanOptions
 {
-    private static readonly WorkloadOptions s_defaults = new();
+    // Made when first asked for: they read the price catalogue, which other verbs need not wait for.
+    private static readonly Lazy<WorkloadOptions> s_defaults = new(static () => new WorkloadOptions());
 
     private readonly Option<long[]?> _users = new("--users")
     {
@@ -18,10 +19,10 @@ internal sealed class PlanOptions
 
     private readonly Option<double?> _target = Numbers.Option(
         "--target-p95-ms", "Target of the P95 in the busiest hour; 2000 if left out");
-    private readonly Option<string> _gpu = Text("--gpu", s_defaults.Gpu, "The GPU");
-    private readonly Option<string> _model = Text("--model", s_defaults.Model, "The model");
+    private readonly Option<string> _gpu = Text("--gpu", static () => s_defaults.Value.Gpu, "The GPU");
+    private readonly Option<string> _model = Text("--model", static () => s_defaults.Value.Model, "The model");
     private readonly Option<string> _quantisation =
-        Text("--quantisation", "fp16", "The weights: fp16, fp8, int8 or int4");
+        Text("--quantisation", static () => "fp16", "The weights: fp16, fp8, int8 or int4");
     private readonly Option<long?> _gpusPerReplica = Numbers.Whole(
         "--gpus-per-replica", "GPUs per copy of the model; the fewest that hold it if left out");
     private readonly Option<long?> _maxSequences = Numbers.Whole(
@@ -64,10 +65,10 @@ internal sealed class PlanOptions
         }
     }
 
-    public WorkloadOptions Read(ParseResult parsed) => s_defaults with
+    public WorkloadOptions Read(ParseResult parsed) => s_defaults.Value with
     {
-        Users = parsed.GetValue(_users) is { Length: > 0 } users ? users : s_defaults.Users,
-        TargetP95Ms = parsed.GetValue(_target) ?? s_defaults.TargetP95Ms,
+        Users = parsed.GetValue(_users) is { Length: > 0 } users ? users : s_defaults.Value.Users,
+        TargetP95Ms = parsed.GetValue(_target) ?? s_defaults.Value.TargetP95Ms,
         Hardware = parsed.GetValue(_hardware) is { } file
             ? HardwareCatalogue.Embedded.With(HardwareCatalogue.Load(file))
             : HardwareCatalogue.Embedded,
@@ -75,14 +76,14 @@ internal sealed class PlanOptions
         Model = parsed.GetRequiredValue(_model),
         Quantisation = Bits(parsed.GetRequiredValue(_quantisation)),
         GpusPerReplica = Count(parsed.GetValue(_gpusPerReplica)),
-        MaxSequences = Count(parsed.GetValue(_maxSequences)) ?? s_defaults.MaxSequences,
-        OverheadMs = parsed.GetValue(_overhead) ?? s_defaults.OverheadMs,
-        BandwidthShare = parsed.GetValue(_bandwidth) ?? s_defaults.BandwidthShare,
-        ComputeShare = parsed.GetValue(_compute) ?? s_defaults.ComputeShare,
-        MemoryShare = parsed.GetValue(_memory) ?? s_defaults.MemoryShare,
+        MaxSequences = Count(parsed.GetValue(_maxSequences)) ?? s_defaults.Value.MaxSequences,
+        OverheadMs = parsed.GetValue(_overhead) ?? s_defaults.Value.OverheadMs,
+        BandwidthShare = parsed.GetValue(_bandwidth) ?? s_defaults.Value.BandwidthShare,
+        ComputeShare = parsed.GetValue(_compute) ?? s_defaults.Value.ComputeShare,
+        MemoryShare = parsed.GetValue(_memory) ?? s_defaults.Value.MemoryShare,
         Calibrate = !parsed.GetValue(_noCalibration),
-        LengthVariation = parsed.GetValue(_variation) ?? s_defaults.LengthVariation,
-        Dispersion = parsed.GetValue(_dispersion) ?? s_defaults.Dispersion,
+        LengthVariation = parsed.GetValue(_variation) ?? s_defaults.Value.LengthVariation,
+        Dispersion = parsed.GetValue(_dispersion) ?? s_defaults.Value.Dispersion,
         Seed = unchecked((ulong)(parsed.GetValue(_seed) ?? 1)),
         GpuHourUsd = parsed.GetValue(_gpuHour),
         Prices = PriceSources.Load(parsed.GetValue(_prices)),
@@ -92,11 +93,11 @@ internal sealed class PlanOptions
     private static int? Count(long? value) =>
         value is { } number ? (int)Math.Clamp(number, int.MinValue, int.MaxValue) : null;
 
-    private static Option<string> Text(string name, string value, string description) => new(name)
+    private static Option<string> Text(string name, Func<string> value, string description) => new(name)
     {
         Description = description,
         HelpName = "NAME",
-        DefaultValueFactory = _ => value,
+        DefaultValueFactory = _ => value(),
     };
 
     private static Quantisation Bits(string text) => text.ToUpperInvariant() switch

@@ -8,7 +8,7 @@ namespace LlmMetrics.Workload.Costs;
 /// </summary>
 internal static class ProviderPrices
 {
-    private const int Samples = 512;
+    private const int Samples = 64;
     private const double DaysPerMonth = 30;
 
     // Names that contain a model's name and are another model.
@@ -44,20 +44,29 @@ internal static class ProviderPrices
         IReadOnlyList<(long Input, long Output)> lengths,
         DateTimeOffset at)
     {
-        var all = models.Select(model => (Model: model, Cost: PerRequest(prices, model, lengths, at)))
-            .Where(static model => model.Cost > 0)
-            .Select(model => new ProviderCost
-            {
-                Provider = model.Model.Provider,
-                Model = model.Model.Model,
-                IsSameModel = IsSame(model.Model.Model, names),
-                UsdPerUserMonth = model.Cost!.Value,
-            });
-        return all.OrderByDescending(static cost => cost.IsSameModel)
-            .ThenBy(static cost => cost.UsdPerUserMonth)
-            .ThenBy(static cost => cost.Model, StringComparer.Ordinal)
-            .FirstOrDefault();
+        var sold = models.ToLookup(model => IsSame(model.Model, names));
+        return Cheapest(prices, sold[true], lengths, at) is { } same
+            ? same with { IsSameModel = true }
+            : Cheapest(prices, sold[false], lengths, at);
     }
+
+    private static ProviderCost? Cheapest(
+        PriceCatalogue prices,
+        IEnumerable<PricedModel> models,
+        IReadOnlyList<(long Input, long Output)> lengths,
+        DateTimeOffset at) => models
+        .Select(model => (Model: model, Cost: PerRequest(prices, model, lengths, at)))
+        .Where(static model => model.Cost > 0)
+        .OrderBy(static model => model.Cost)
+        .ThenBy(static model => model.Model.Model, StringComparer.Ordinal)
+        .Select(static model => new ProviderCost
+        {
+            Provider = model.Model.Provider,
+            Model = model.Model.Model,
+            IsSameModel = false,
+            UsdPerUserMonth = model.Cost!.Value,
+        })
+        .FirstOrDefault();
 
     private static bool IsSame(string model, IReadOnlyList<string> names) =>
         names.Any(name => model.Contains(name, StringComparison.OrdinalIgnoreCase))
@@ -100,7 +109,7 @@ internal static class ProviderPrices
         for (var i = 0; i < Samples; i++)
         {
             input += Slice(load.Input, i);
-            output += Slice(load.Output, ((i * 197) + 61) % Samples);
+            output += Slice(load.Output, ((i * 29) + 13) % Samples);
             var (wholeInput, wholeOutput) = ((long)Math.Round(input), (long)Math.Round(output));
             lengths.Add((wholeInput, wholeOutput));
             input -= wholeInput;

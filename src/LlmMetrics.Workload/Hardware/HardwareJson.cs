@@ -12,9 +12,10 @@ internal static class HardwareJson
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object)
+            if (root.ValueKind != JsonValueKind.Object
+                || !(root.TryGetProperty("gpus", out _) || root.TryGetProperty("models", out _)))
             {
-                throw new FormatException("an object with \"gpus\" and \"models\" is expected");
+                throw new FormatException("an object with \"gpus\" or \"models\" is expected");
             }
 
             return new HardwareCatalogue(All(root, "gpus", Gpu), All(root, "models", Model));

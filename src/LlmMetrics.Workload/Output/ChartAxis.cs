@@ -60,6 +60,6 @@ internal sealed class ChartAxis
         0 => "0",
         >= 1e6 => (mark / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
         >= 1e4 => (mark / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + " k",
-        _ => mark.ToString("0.####", CultureInfo.InvariantCulture),
+        _ => mark.ToString("#,0.####", CultureInfo.InvariantCulture),
     };
 }

@@ -12,6 +12,8 @@ internal static class Figures
 
     public static string Whole(double? value) => value is { } number ? number.ToString("#,0", _english) : Unknown;
 
+    public static string Users(long count) => count == 1 ? "1 user" : Whole(count) + " users";
+
     public static string Gpus(int? value) => value is { } number ? number.ToString("#,0", _english) : "unreachable";
 
     public static string Range(int? low, int? high) =>

@@ -9,7 +9,7 @@ internal static class PlanTables
     {
         var measured = plan.Measurement;
         return new ReportTable(
-            FormattableString.Invariant($"Measured ({measured.MeasuredUsers} user(s), {measured.Hours:0.##} h)"),
+            FormattableString.Invariant($"Measured ({Figures.Users(measured.MeasuredUsers)}, {measured.Hours:0.##} h)"),
             ["figure", "#value"],
             [
                 ["source", measured.Source],
@@ -153,7 +153,7 @@ internal static class PlanTables
                 Figures.Whole(point.Gpus),
                 point.P95Ms is { } p95 ? Figures.Milliseconds(p95) : "cannot keep up",
                 point.Interval is { } interval
-                    ? FormattableString.Invariant($"{interval.Low:0} to {interval.High:0}")
+                    ? FormattableString.Invariant($"{interval.Low:#,0} to {interval.High:#,0}")
                     : Figures.None,
             })),
         ]);
@@ -169,7 +169,7 @@ internal static class PlanTables
         ]);
 
     private static string P95(PeakHour peak) => FormattableString.Invariant(
-        $"{peak.Response.P95Ms:#,0} ({peak.P95Interval.Low:0}–{peak.P95Interval.High:0})");
+        $"{peak.Response.P95Ms:#,0} ({peak.P95Interval.Low:#,0}–{peak.P95Interval.High:#,0})");
 
     public static string Hour(int hour) =>
         string.Create(CultureInfo.InvariantCulture, $"{hour:00}:00–{(hour + 1) % 24:00}:00");

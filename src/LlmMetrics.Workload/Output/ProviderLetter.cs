@@ -10,9 +10,8 @@ internal static class ProviderLetter
     {
         Subject = "Subject: capacity for our users",
         Opening = "Hello,\n\nWe use your service to run language models and would like to talk about the capacity "
-            + "that we "
-            + "need. We measured real use and simulated the load of more users from it.",
-        Measured = $"MEASURED ({plan.Measurement.MeasuredUsers} user(s), {Number(plan.Measurement.Hours)} h)",
+            + "that we need. We measured real use and simulated the load of more users from it.",
+        Measured = $"MEASURED ({Figures.Users(plan.Measurement.MeasuredUsers)}, {Number(plan.Measurement.Hours)} h)",
         Projections = "PROJECTIONS (95 % interval in brackets)",
         Needs = "WHAT WE NEED FIRST",
         Questions = "Could you tell us:\n1. whether this capacity is available,\n2. how long it takes to set up,\n"
@@ -20,8 +19,10 @@ internal static class ProviderLetter
         Closing = "Kind regards,\n[your name]\n\nAttached: workload-calculation.json (all figures)",
         Messages = "messages", Requests = "LLM requests", Tokens = "tokens", Input = "input", Output = "output",
         Response = "mean response time", Users = "users", Unknown = "not measured", Day = "day",
-        Target = "target latency: P95 below", Mean = "tokens/second on average", Peak = "at the peak",
-        Unreachable = "the target cannot be met with this GPU and model", Progress = "requests in progress at the peak",
+        Target = "target latency: P95 below", Mean = "tokens/second on average", Peak = "in the busiest hour",
+        Unreachable = "the target cannot be met with this GPU and model", Gigabytes = "GB",
+        Progress = "requests in progress in the busiest hour, on average",
+        P95 = "P95 of the response time in the busiest hour",
         Cut = static value => value.ToString("#,0.##", CultureInfo.InvariantCulture),
     });
 
@@ -32,7 +33,8 @@ internal static class ProviderLetter
         Opening = "Bonjour,\n\nNous utilisons votre service pour nos modèles de langage et souhaitons discuter de nos "
             + "besoins en infrastructure. Nous avons mesuré un usage réel et simulé la charge d'un plus grand nombre "
             + "d'utilisateurs à partir de ces mesures.",
-        Measured = $"DONNÉES DE BASE ({plan.Measurement.MeasuredUsers} utilisateur(s), "
+        Measured = $"DONNÉES DE BASE ({French(plan.Measurement.MeasuredUsers)} "
+            + (plan.Measurement.MeasuredUsers == 1 ? "utilisateur, " : "utilisateurs, ")
             + $"{French(plan.Measurement.Hours)} h)",
         Projections = "PROJECTIONS (intervalle à 95 % entre parenthèses)",
         Needs = "BESOINS IMMÉDIATS",
@@ -42,9 +44,11 @@ internal static class ProviderLetter
         Messages = "messages traités", Requests = "requêtes LLM", Tokens = "tokens", Input = "entrée",
         Output = "sortie",
         Response = "temps de réponse moyen", Users = "utilisateurs", Unknown = "non mesuré", Day = "jour",
-        Target = "latence cible : P95 inférieur à", Mean = "tokens/seconde en moyenne", Peak = "à la pointe",
+        Target = "latence cible : P95 inférieur à", Mean = "tokens/seconde en moyenne", Peak = "en heure de pointe",
         Unreachable = "l'objectif est hors d'atteinte avec ce GPU et ce modèle",
-        Progress = "requêtes simultanées à la pointe",
+        Gigabytes = "Go",
+        Progress = "requêtes simultanées en heure de pointe, en moyenne",
+        P95 = "P95 du temps de réponse en heure de pointe",
         Cut = static value => French(value),
     });
 
@@ -97,13 +101,13 @@ internal static class ProviderLetter
             Line("GPU", $"{words.Cut(gpus)} × {plan.Serving.Gpu.Name} "
                 + $"({Count(user.GpusInterval.Low)}–{Count(user.GpusInterval.High)}), {plan.Serving.Model.Name}, "
                 + PlanTables.Quantised(plan.Serving.Quantisation));
-            Line("RAM", words.Cut(Math.Ceiling(user.RamGB!.Value)) + " GB");
-            Line("VRAM", words.Cut(Math.Ceiling(user.VramNeededGB!.Value)) + " GB");
+            Line("RAM", $"{words.Cut(Math.Ceiling(user.RamGB!.Value))} {words.Gigabytes}");
+            Line("VRAM", $"{words.Cut(Math.Ceiling(user.VramNeededGB!.Value))} {words.Gigabytes}");
             Line(words.Mean, words.Cut(Math.Round(user.MeanTokensPerSecond, 2)));
-            Line($"{words.Tokens}/s, {words.Peak}", words.Cut(Math.Round(
+            Line($"{words.Tokens}/s {words.Peak}", words.Cut(Math.Round(
                 peak.InputTokensPerSecond + peak.OutputTokensPerSecond, 2)));
             Line(words.Progress, words.Cut(Math.Round(peak.MeanConcurrency, 1)));
-            Line($"P95, {words.Peak}", words.Cut(Math.Round(peak.Response.P95Ms)) + " ms");
+            Line(words.P95, words.Cut(Math.Round(peak.Response.P95Ms)) + " ms");
         }
 
         string Count(int? gpus) => gpus is { } count ? words.Cut(count) : "?";
@@ -139,6 +143,8 @@ internal static class ProviderLetter
         public required string Peak { get; init; }
         public required string Unreachable { get; init; }
         public required string Progress { get; init; }
+        public required string P95 { get; init; }
+        public required string Gigabytes { get; init; }
         public required Func<double, string> Cut { get; init; }
     }
 }

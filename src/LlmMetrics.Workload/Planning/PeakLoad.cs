@@ -7,6 +7,7 @@ internal sealed record PeakLoad
 {
     private const double FewRequests = 20_000;
     private const double ManyRequests = 150_000;
+    private const double MostRequests = 1_000_000;
     private const double WarmUpServiceTimes = 10;
 
     public required ServingModel Model { get; init; }
@@ -33,7 +34,7 @@ internal sealed record PeakLoad
     {
         var hour = RequestsPerUserHour * Users;
         var requests = fine
-            ? Math.Clamp(hour, 2 * FewRequests, Math.Max(maxRequests, 2 * FewRequests))
+            ? Math.Clamp(hour, 2 * FewRequests, Math.Clamp(maxRequests, 2 * FewRequests, MostRequests))
             : Math.Clamp(hour, FewRequests, ManyRequests);
         var warmUp = WarmUpServiceTimes * Model.AloneSeconds(Load.Input.Mean, Load.Output.Mean);
         var timeline = Timeline.Peak(RequestsPerUserHour, Users, requests, warmUp);

@@ -19,6 +19,7 @@ internal sealed class UserPlanner(
     private const double RamPerReplicaGB = 8;
     private const double RamPerGpuGB = 4;
     private const double EnoughRequests = 50_000;
+    private const double ManyRequests = 40_000_000;
     private const int MaxDays = 200;
     private const double HoursPerMonth = 720;
 
@@ -154,9 +155,11 @@ internal sealed class UserPlanner(
 
     private SimulationResult SimulateDay(long users, int replicas)
     {
-        var days = (int)Math.Clamp(Math.Ceiling(EnoughRequests / (day.Requests * users)), 1, MaxDays);
+        var requests = day.Requests * users;
+        var days = (int)Math.Clamp(Math.Ceiling(EnoughRequests / requests), 1, MaxDays);
+        var limit = options.MaxRequestsPerHour * Math.Min(1, ManyRequests / requests);
         var hours = day.HourShares.Select(share => share * day.Requests).ToList();
-        var timeline = Timeline.Day(hours, users, options.MaxRequestsPerHour, days);
+        var timeline = Timeline.Day(hours, users, limit, days);
         var arrivals = new ArrivalStream(timeline, serving.Load, users, options.Seed);
         return ServingSimulator.Run(serving.Model, replicas, arrivals, timeline, cancellation);
     }

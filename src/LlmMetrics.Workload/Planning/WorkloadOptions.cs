@@ -84,7 +84,8 @@ public sealed record WorkloadOptions
     public DateTimeOffset Date { get; init; }
 
     /// <summary>
-    /// Of an hour with more requests than this, only so many are simulated (docs/planner.md has the error).
+    /// Of an hour with more requests than this, only so many are simulated, and fewer if the day has over 40,000,000
+    /// (docs/planner.md has the error).
     /// </summary>
     /// <value>5,000,000.</value>
     public double MaxRequestsPerHour { get; init; } = 5_000_000;

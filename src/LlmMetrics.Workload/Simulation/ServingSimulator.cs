@@ -53,7 +53,6 @@ internal sealed class ServingSimulator
             if (more && arrival.Arrival <= _events.FirstKey)
             {
                 Arrive(arrival, result);
-                result.Seconds = arrival.Arrival;
                 more = arrivals.TryNext(out arrival);
                 if (_queue.Count > _maxQueue)
                 {
@@ -104,7 +103,7 @@ internal sealed class ServingSimulator
     private void Happen(SimulationResult result)
     {
         var number = _events.First;
-        var now = _events.FirstKey;
+        var now = result.Seconds = _events.FirstKey;
         var replica = _replicas[number];
         var done = replica.Happen(now);
         if (done >= 0)

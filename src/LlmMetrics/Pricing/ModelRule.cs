@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -78,6 +79,7 @@ internal abstract class ModelRule
         private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
         private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(50);
         private readonly string _pattern;
+        private readonly string _start;
         private Regex? _regex;
 
         public RegexRule(string pattern)
@@ -85,10 +87,17 @@ internal abstract class ModelRule
             // Only checked here: building what matches takes longer than reading the rest of the file.
             _ = new Regex(pattern, Options, _patience);
             _pattern = pattern;
+            _start = LiteralStart(pattern);
         }
 
         public override bool IsMatch(string model)
         {
+            // Most names are told apart by how they start, and what matches the rest is costly to build.
+            if (!model.StartsWith(_start, StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+
             try
             {
                 return (_regex ??= Build(_pattern)).IsMatch(model);
@@ -100,6 +109,32 @@ internal abstract class ModelRule
         }
 
         protected override void WriteKind(Utf8JsonWriter json) => json.WriteString("regex", _pattern);
+
+        /// <summary>What every match starts with, as far as it is plain to see; else nothing.</summary>
+        private static string LiteralStart(string pattern)
+        {
+            if (!pattern.StartsWith('^') || pattern.Contains('|', StringComparison.Ordinal))
+            {
+                return "";
+            }
+
+            var start = new StringBuilder();
+            for (var i = 1; i < pattern.Length; i++)
+            {
+                var isDot = pattern.AsSpan(i).StartsWith(@"\.");
+                if (!isDot && !char.IsAsciiLetterOrDigit(pattern[i]) && pattern[i] is not ('-' or '_' or '/' or ':'))
+                {
+                    // The last one may also be missing.
+                    start.Length -= start.Length > 0 && pattern[i] is '?' or '*' or '{' ? 1 : 0;
+                    break;
+                }
+
+                start.Append(isDot ? '.' : pattern[i]);
+                i += isDot ? 1 : 0;
+            }
+
+            return start.ToString();
+        }
 
         private static Regex Build(string pattern)
         {

@@ -240,7 +240,7 @@ public sealed class StreamTests : IDisposable
         using var chat = Measured(static () => Endless());
         await AbandonAsync(chat);
 
-        for (var i = 0; i < 50 && _harness.Calls.Count == 0; i++)
+        for (var i = 0; i < 1000 && _harness.Calls.Count == 0; i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();

@@ -45,7 +45,7 @@ public static class SyntaxRules
         [new SourceFile("src/P/A.cs", good + "\n")]);
 
     private static Func<SyntaxNode, IEnumerable<SyntaxNode>> Directives(SyntaxKind kind) => root => root
-        .DescendantNodes(descendIntoTrivia: true)
+        .DescendantNodes(static node => node.ContainsDirectives, descendIntoTrivia: true)
         .Where(node => node.IsKind(kind));
 
     private static IEnumerable<SyntaxNode> This(SyntaxNode root) => root.DescendantNodes()

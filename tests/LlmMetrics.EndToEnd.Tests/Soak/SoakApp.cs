@@ -70,7 +70,7 @@ internal sealed class SoakApp : IAsyncDisposable
 
     private WebApplication Build(TimeSpan interval)
     {
-        var schedule = new ExportSchedule { Interval = interval, Timeout = interval * 2 };
+        var schedule = new ExportSchedule { Interval = interval, Timeout = TimeSpan.FromMinutes(1) };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -82,7 +82,7 @@ internal sealed class SoakApp : IAsyncDisposable
                 o.Signals = LlmOtlpSignals.Metrics;
             })
             .AddExporter(Throw, "throwing", schedule)
-            .AddExporter(HangAsync, "hanging", schedule)
+            .AddExporter(HangAsync, "hanging", schedule with { Timeout = interval * 2 })
             .AddExporter(Export, "good", schedule);
         builder.Services.AddHttpClient("llm").AddLlmMetricsHandler()
             .ConfigurePrimaryHttpMessageHandler(static () => new CannedProvider());

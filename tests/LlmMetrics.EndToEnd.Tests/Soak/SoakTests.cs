@@ -12,6 +12,8 @@ namespace LlmMetrics.EndToEnd.Tests.Soak;
 [Collection(nameof(AloneInProcess))]
 public sealed class SoakTests(ITestOutputHelper output)
 {
+    private const string Failures = "llmmetrics.export.failures";
+
     [Fact]
     public Task Faults_ForSeconds_ReachNobodyAndLoseNothing() =>
         SoakAsync(TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(200));
@@ -54,8 +56,10 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.Equal(0, load.Wrong);
         Assert.True(grown < 16 << 20, $"the heap grew by {grown >> 20} MiB");
 
-        // 5 % of an idle machine's time are less than what a busy one takes away now and then.
-        Assert.InRange(load.Percentile99(), 0, (plain * 1.05) + 20);
+        // 5 % of an idle machine's time are less than what a busy one takes away now and then. In the short form other
+        // tests run beside: there it shows that no call waits for the receiver or an exporter, half a second or more.
+        var late = Environment.GetEnvironmentVariable("LLMMETRICS_LONG") == "1" ? 20 : 400;
+        Assert.InRange(load.Percentile99(), 0, (plain * 1.05) + late);
         VerifyFigures(app, load, snapshot, page);
         VerifyExporters(app, snapshot);
     }
@@ -72,7 +76,8 @@ public sealed class SoakTests(ITestOutputHelper output)
     private static async Task TroubleAsync(SoakApp app, TimeSpan duration, TimeSpan episode)
     {
         var end = Environment.TickCount64 + (long)duration.TotalMilliseconds;
-        for (var i = 0; Environment.TickCount64 < end; i++)
+        var patience = end + (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
+        for (var i = 0; Environment.TickCount64 < (HasHadAll(app) ? end : patience); i++)
         {
             app.ToggleReceiver();
             if (i % 3 != 2)
@@ -84,10 +89,21 @@ public sealed class SoakTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Whether every trouble was met; on a busy machine that takes longer.</summary>
+    private static bool HasHadAll(SoakApp app)
+    {
+        using var snapshot = app.Metrics.GetSnapshot();
+        return app.Hung > 0
+            && Figures.Sum(snapshot, "llm.calls") > 500
+            && Figures.Sum(snapshot, Failures, ("exporter", "hanging"), ("reason", "timeout")) >= 1
+            && Figures.Sum(snapshot, Failures, ("exporter", "json_file")) >= 1
+            && Figures.Sum(snapshot, "llmmetrics.dropped", ("reason", "otlp_request")) >= 1;
+    }
+
     /// <summary>What was under way when the trouble ended may still fail; then all must succeed.</summary>
     private static async Task RecoverAsync(SoakApp app)
     {
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 100; i++)
         {
             if (await app.Metrics.ExportAsync())
             {
@@ -143,7 +159,6 @@ public sealed class SoakTests(ITestOutputHelper output)
     /// <summary>Every export was counted, as one that succeeded or as one that failed.</summary>
     private static void VerifyExporters(SoakApp app, MetricsSnapshot snapshot)
     {
-        const string Failures = "llmmetrics.export.failures";
         Assert.Equal(app.Thrown, Figures.Sum(snapshot, Failures, ("exporter", "throwing"), ("reason", "error")));
         Assert.Equal(0, Figures.Sum(snapshot, Failures, ("exporter", "good")));
         Assert.Equal(

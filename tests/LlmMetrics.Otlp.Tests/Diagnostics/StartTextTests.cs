@@ -11,7 +11,12 @@ public sealed class StartTextTests
         await using var receiver = await OtlpReceiver.StartAsync();
         var port = receiver.Endpoint.Port;
         await using var host = await TestHost.StartAsync(
-            static options => options.BearerToken = "token",
+            static options =>
+            {
+                options.BearerToken = "token";
+                options.Timeout = null;
+                options.ShutdownTimeout = new LlmOtlpOptions().ShutdownTimeout;
+            },
             configuration:
             [
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://u:p@127.0.0.1:{port}/otlp?k=v"),

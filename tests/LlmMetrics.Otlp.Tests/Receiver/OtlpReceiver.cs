@@ -45,7 +45,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Waits until what was received meets a condition.</summary>
     public async Task UntilAsync(Func<OtlpReceiver, bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!condition(this))
         {
             await Task.Delay(20, deadline.Token);

@@ -35,8 +35,8 @@ public sealed class LargePageTests
         Assert.InRange(widest, 1, 128 * 1024);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 64 * 1024);
 
-        // The promise is two seconds; other tests run beside on the same two cores.
-        var limit = Environment.GetEnvironmentVariable("LLMMETRICS_LONG") == "1" ? 2 : 10;
+        // The promise is two seconds; other tests run beside on the same cores. What grows by the square takes hours.
+        var limit = Environment.GetEnvironmentVariable("LLMMETRICS_LONG") == "1" ? 2 : 60;
         Assert.True(seconds < limit, $"{bytes >> 20} MiB took {seconds:0.0} s");
     }
 

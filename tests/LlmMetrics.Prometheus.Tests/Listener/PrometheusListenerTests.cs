@@ -114,7 +114,7 @@ public sealed class PrometheusListenerTests : IDisposable
         await slow.ConnectAsync(address.Host, address.Port);
         await slow.GetStream().WriteAsync("GET /metrics HTTP/1.1\r\nHost: x\r\n"u8.ToArray());
 
-        await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await host.StopAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Empty(host.Services.GetRequiredService<PrometheusListener>().Addresses);
         using var late = new TcpClient();
@@ -137,7 +137,7 @@ public sealed class PrometheusListenerTests : IDisposable
     [Fact]
     public async Task Create_WithoutHost_ServesUntilDisposed()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         await using (var runtime = LlmMetricsRuntime.Create(b => b.AddPrometheusListener(o => o.Port = port)))
         {
@@ -151,13 +151,6 @@ public sealed class PrometheusListenerTests : IDisposable
     }
 
     public void Dispose() => _logs.Dispose();
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     private static HttpClient Client(IHost host) =>
         new() { BaseAddress = new Uri(host.Services.GetRequiredService<PrometheusListener>().Addresses.Single()) };

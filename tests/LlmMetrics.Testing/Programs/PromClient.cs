@@ -8,7 +8,7 @@ namespace LlmMetrics.Testing;
 /// <param name="address">The server's address; the API is below it.</param>
 public sealed class PromClient(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(1) };
 
     /// <summary>Evaluates a query at one point in time.</summary>
     /// <param name="query">PromQL.</param>
@@ -47,7 +47,7 @@ public sealed class PromClient(Uri address) : IDisposable
     /// <summary>Repeats a query until its result is as expected.</summary>
     /// <param name="query">PromQL.</param>
     /// <param name="until">The expectation; at least one series by default.</param>
-    /// <param name="timeout">Thirty seconds by default.</param>
+    /// <param name="timeout">A minute by default.</param>
     /// <returns>The expected result.</returns>
     /// <exception cref="TimeoutException">It didn't come in time; the message has the last result.</exception>
     public async Task<IReadOnlyList<PromSeries>> WaitForAsync(
@@ -64,7 +64,7 @@ public sealed class PromClient(Uri address) : IDisposable
                 return result;
             }
 
-            if (started.Elapsed > (timeout ?? TimeSpan.FromSeconds(30)))
+            if (started.Elapsed > (timeout ?? TimeSpan.FromMinutes(1)))
             {
                 throw new TimeoutException($"{query} stayed at: {Describe(result)}");
             }

@@ -111,9 +111,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync(Uri probe)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         var started = Stopwatch.StartNew();
-        while (started.Elapsed < TimeSpan.FromSeconds(60))
+        while (started.Elapsed < TimeSpan.FromMinutes(2))
         {
             if (_process.HasExited)
             {
@@ -136,7 +136,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             await Task.Delay(50);
         }
 
-        throw new TimeoutException($"{_name} was not ready after a minute:\n{Log}");
+        throw new TimeoutException($"{_name} was not ready after two minutes:\n{Log}");
     }
 
     private void Keep(string? line)

@@ -295,7 +295,7 @@ public sealed class BudgetFileTests : IDisposable
     {
         for (var i = 0; !isSo(); i++)
         {
-            Assert.True(i < 1000, "It has not come to pass.");
+            Assert.True(i < 3000, "It has not come to pass.");
             await Task.Delay(10);
         }
     }

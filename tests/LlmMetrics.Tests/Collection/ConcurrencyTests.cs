@@ -10,6 +10,10 @@ public sealed class ConcurrencyTests
     private const int Threads = 64;
     private const int Updates = 200_000;
 
+    // Each records a call and with it four series.
+    private const int Calls = Updates / 4;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     private static readonly MetricProfile s_profile = MetricProfile.Create("concurrency", static profile =>
     {
         profile.Counter(FactKind.LlmCall, "calls").Tag("model", FactField.RequestModel);
@@ -20,11 +24,17 @@ public sealed class ConcurrencyTests
     });
 
     [Fact]
-    public async Task Record_ManyThreadsWhileSnapshotsAreTaken_IsExactAndMonotone()
+    public Task Record_ManyThreadsWhileSnapshotsAreTaken_IsExactAndMonotone() => RecordAsync(Calls);
+
+    [LongFact]
+    public Task Record_FourTimesAsMany_IsExactAndMonotone() => RecordAsync(4 * Calls);
+
+    private static async Task RecordAsync(int calls)
     {
         using var runtime = RuntimeBuilder.Create(s_profile);
         using var stop = new CancellationTokenSource();
-        var watching = Task.Run(() => WatchAsync(runtime, stop.Token));
+        using var seen = new ManualResetEventSlim();
+        var watching = Task.Run(() => WatchAsync(runtime, seen, stop.Token));
 
         await RunAsync(_ =>
         {
@@ -34,8 +44,13 @@ public sealed class ConcurrencyTests
             };
             var keys = default(FactData);
             keys.KeyFields[(int)FactField.RequestModel] = "m";
-            for (var i = 0; i < Updates; i++)
+            for (var i = 0; i < calls; i++)
             {
+                if (i == calls / 2)
+                {
+                    Assert.True(seen.Wait(s_patience), "no snapshot was taken while threads recorded");
+                }
+
                 runtime.Record(in call);
                 if (i % 100 == 0)
                 {
@@ -47,16 +62,16 @@ public sealed class ConcurrencyTests
         });
 
         await stop.CancelAsync();
-        Assert.True(await watching > 0, "no snapshot was taken while threads recorded");
-        const long All = (long)Threads * Updates;
+        await watching;
+        var all = (long)Threads * calls;
         var snapshot = runtime.GetSnapshot();
-        Assert.Equal(All, snapshot.Sum("calls"));
-        Assert.Equal(All * 3, snapshot.Sum("tokens"));
-        Assert.Equal(All * 0.5, snapshot.Sum("cost"));
+        Assert.Equal(all, snapshot.Sum("calls"));
+        Assert.Equal(all * 3, snapshot.Sum("tokens"));
+        Assert.Equal(all * 0.5, snapshot.Sum("cost"));
         Assert.Equal(0, snapshot.Sum("active"));
         Assert.True(snapshot.TryGetFamily("duration", out var duration));
-        Assert.Equal([0, All, 0, 0], duration[0].BucketCounts.ToArray());
-        Assert.Equal(All * 0.5, duration[0].Sum);
+        Assert.Equal([0, all, 0, 0], duration[0].BucketCounts.ToArray());
+        Assert.Equal(all * 0.5, duration[0].Sum);
     }
 
     [LongFact]
@@ -125,16 +140,20 @@ public sealed class ConcurrencyTests
         Assert.All(made, static series => Assert.Equal(Threads, series.Int64Value));
     }
 
-    private static async Task<int> WatchAsync(LlmMetricsRuntime runtime, CancellationToken stop)
+    private static async Task WatchAsync(
+        LlmMetricsRuntime runtime, ManualResetEventSlim seen, CancellationToken stop)
     {
         var watcher = new Watcher();
         while (!stop.IsCancellationRequested)
         {
             watcher.Take(runtime);
+            if (watcher.Taken > 0)
+            {
+                seen.Set();
+            }
+
             await Task.Delay(10, CancellationToken.None);
         }
-
-        return watcher.Taken;
     }
 
     private static async Task RunAsync(Action<int> action)

@@ -102,11 +102,18 @@ public sealed class SnapshotTests
     public async Task LeaseSnapshot_ManyAtOnce_ShareCollectionsAndSeeWhatWasRecordedBefore()
     {
         using var meter = new Meter("shared.collections");
-        using var runtime = RuntimeBuilder.Create(static options => options.Meters.Add("shared.collections"));
+        using var arrived = new CountdownEvent(16);
+        using var runtime = RuntimeBuilder.Create(static options =>
+        {
+            options.Meters.Add("shared.collections");
+            options.CollectTimeout = TimeSpan.FromMinutes(1);
+        });
         var collections = 0;
         meter.CreateObservableGauge("collections", () =>
         {
-            Thread.Sleep(20);
+            // The first collection lasts until all have come, so that those who came meanwhile want the next one.
+            Assert.True(arrived.Wait(TimeSpan.FromMinutes(1)));
+            Thread.Sleep(100);
             return Interlocked.Increment(ref collections);
         });
         var counter = meter.CreateCounter<long>("before");
@@ -115,6 +122,7 @@ public sealed class SnapshotTests
             () =>
             {
                 counter.Add(1);
+                arrived.Signal();
                 using var snapshot = runtime.LeaseSnapshot();
                 Assert.True(snapshot.Sum("before") >= 1);
             },
@@ -132,7 +140,7 @@ public sealed class SnapshotTests
         using var runtime = RuntimeBuilder.Create(static options =>
         {
             options.Meters.Add("hanging");
-            options.CollectTimeout = TimeSpan.FromMilliseconds(100);
+            options.CollectTimeout = TimeSpan.FromSeconds(2);
         });
         meter.CreateObservableGauge("hung", () =>
         {
@@ -144,10 +152,12 @@ public sealed class SnapshotTests
         Assert.Equal(1, runtime.GetSnapshot().Sum("llm.calls"));
         var start = Environment.TickCount64;
         Assert.Equal(1, runtime.GetSnapshot().Sum("llm.calls"));
-        Assert.InRange(Environment.TickCount64 - start, 0, 90);
+
+        // Whoever waited again would do so for two seconds.
+        Assert.InRange(Environment.TickCount64 - start, 0, 1_800);
 
         release.Set();
-        SpinWait.SpinUntil(() => runtime.GetSnapshot().TryGetFamily("hung", out _), TimeSpan.FromSeconds(10));
+        SpinWait.SpinUntil(() => runtime.GetSnapshot().TryGetFamily("hung", out _), TimeSpan.FromSeconds(30));
         Assert.Equal(1, runtime.GetSnapshot().Sum("hung"));
     }
 

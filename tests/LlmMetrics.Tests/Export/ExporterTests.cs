@@ -8,8 +8,8 @@ namespace LlmMetrics.Tests.Export;
 [Collection(RunsAlone.Name)]
 public sealed class ExporterTests
 {
-    /// <summary>Milliseconds on top of the promised half second: the cores may be busy with other things.</summary>
-    private const int BusyMachine = 1000;
+    /// <summary>Milliseconds: who waits for what hangs does so for ever; a busy machine is late by seconds.</summary>
+    private const int Late = 15_000;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
@@ -196,7 +196,7 @@ public sealed class ExporterTests
         await Task.WhenAll(runtime.DisposeAsync().AsTask(), runtime.DisposeAsync().AsTask());
         await runtime.DisposeAsync();
 
-        Assert.InRange(Environment.TickCount64 - start, 400, 1000 + BusyMachine);
+        Assert.InRange(Environment.TickCount64 - start, 400, Late);
         Assert.Equal(1, last);
     }
 
@@ -216,7 +216,7 @@ public sealed class ExporterTests
         var start = Environment.TickCount64;
         await runtime.DisposeAsync();
 
-        Assert.InRange(Environment.TickCount64 - start, 200, 800 + BusyMachine);
+        Assert.InRange(Environment.TickCount64 - start, 200, Late);
         release.Set();
     }
 
@@ -281,7 +281,7 @@ public sealed class ExporterTests
     /// <summary>Exports run on the pool: a loop that has not come back to its timer would miss the next tick.</summary>
     private static async Task WaitForTimersAsync(ManualTimeProvider time, int count)
     {
-        for (var i = 0; time.ActiveTimers < count && i < 1000; i++)
+        for (var i = 0; time.ActiveTimers < count && i < 20_000; i++)
         {
             await Task.Delay(1);
         }

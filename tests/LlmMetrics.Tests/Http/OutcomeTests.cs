@@ -157,10 +157,11 @@ public class OutcomeTests
     {
         using var scenario = new Scenario(Scenario.Chat());
         await AbandonAsync(scenario);
-        for (var i = 0; i < 50 && scenario.Log.Calls.Count == 0; i++)
+        for (var i = 0; i < 1000 && scenario.Log.Calls.Count == 0; i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
+            await Task.Delay(10);
         }
 
         Assert.Equal(LlmOutcome.Cancelled, scenario.Log.Single.Outcome);

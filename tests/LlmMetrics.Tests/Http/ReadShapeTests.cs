@@ -158,7 +158,8 @@ public class ReadShapeTests
     private static HttpClient Client(HttpMessageHandler inner, LlmMetricsRuntime? runtime) =>
         new(runtime is null ? inner : new LlmMetricsHandler(runtime, inner));
 
-    private static async Task<(string Text, List<string> Calls)> ReadAsync(string shape, ChunkPlan plan, CallLog? log)
+    private static async Task<(string Text, IReadOnlyList<string> Calls)> ReadAsync(
+        string shape, ChunkPlan plan, CallLog? log)
     {
         using var inner = Scenario.Chat(plan: plan);
         using var runtime = log is null ? null : TestRuntime.Create(log);

@@ -23,7 +23,8 @@ public sealed class CheckCommandTests
         var good = await ToolRun.RunAsync("check", new Uri(server.BaseAddress, "good").AbsoluteUri);
         var bad = await ToolRun.RunAsync("check", new Uri(server.BaseAddress, "bad").AbsoluteUri);
         var broken = await ToolRun.RunAsync("check", new Uri(server.BaseAddress, "broken").AbsoluteUri);
-        var missing = await ToolRun.RunAsync("check", "http://127.0.0.1:" + FreePort.Next());
+        using var closed = new ClosedPort();
+        var missing = await ToolRun.RunAsync("check", closed.Address.AbsoluteUri);
 
         Assert.Equal((0, 1, 3, 3), (good.ExitCode, bad.ExitCode, broken.ExitCode, missing.ExitCode));
         Assert.Contains("format\t1\tpage\t", bad.Output, StringComparison.Ordinal);
@@ -35,8 +36,11 @@ public sealed class CheckCommandTests
     {
         var input = await ToolRun.RunAsync(["check", "-"], Encoding.UTF8.GetBytes(Good));
         var file = await ToolRun.RunAsync("check", "/nowhere/metrics.prom");
+        var folder = await ToolRun.RunAsync("check", Path.GetTempPath());
         var profile = await ToolRun.RunAsync(["check", "-", "--profile", "nobody"], Encoding.UTF8.GetBytes(Good));
 
-        Assert.Equal((0, 3, 2), (input.ExitCode, file.ExitCode, profile.ExitCode));
+        Assert.Equal(
+            (0, 3, 3, 2), (input.ExitCode, file.ExitCode, folder.ExitCode, profile.ExitCode));
+        Assert.Contains("is a folder", folder.Error, StringComparison.Ordinal);
     }
 }

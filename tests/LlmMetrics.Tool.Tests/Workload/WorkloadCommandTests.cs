@@ -122,6 +122,31 @@ public sealed class WorkloadCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Workload_HardwareOfAnotherProgram_EndsWithThree()
+    {
+        var file = Path.Combine(_folder, "package.json");
+        await File.WriteAllTextAsync(file, """{"name":"x","version":1}""");
+
+        var run = await ToolRun.RunAsync([.. s_figures, "--json", "--hardware", file]);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("is no file of hardware profiles", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Workload_NarrowTerminal_TurnsTablesInsteadOfBreakingFigures()
+    {
+        var run = await ToolRun.RunAsync(
+            [.. s_figures, "--out", _folder, "--users", "20,5000,10000"], default, terminalWidth: 80);
+
+        Assert.Contains("│ messages/day        │", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" 950,000,000 │", run.Output, StringComparison.Ordinal);
+        Assert.All(
+            run.Output.Split('\n').Where(static line => line.StartsWith('│')),
+            static line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
     public async Task Workload_FolderIsAFile_LeavesNothingHalfWritten()
     {
         var file = Path.Combine(_folder, "taken");
@@ -130,6 +155,7 @@ public sealed class WorkloadCommandTests : IDisposable
         var run = await ToolRun.RunAsync([.. s_figures, "--out", file]);
 
         Assert.Equal(3, run.ExitCode);
+        Assert.Contains("cannot be written, so nothing was", run.Error, StringComparison.Ordinal);
         Assert.Equal(["taken"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
     }
 }

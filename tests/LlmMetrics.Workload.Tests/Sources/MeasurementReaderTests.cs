@@ -163,7 +163,8 @@ public sealed class MeasurementReaderTests : IDisposable
     public async Task FromPrometheusAsync_NobodyThere_HidesThePassword()
     {
         using var client = new HttpClient();
-        var address = new Uri($"http://me:secret@127.0.0.1:{FreePort.Next()}/");
+        using var closed = new ClosedPort();
+        var address = new UriBuilder(closed.Address) { UserName = "me", Password = "secret" }.Uri;
 
         var error = await Assert.ThrowsAsync<WorkloadException>(
             () => MeasurementReader.FromPrometheusAsync(address, client, s_options));
