@@ -74,9 +74,11 @@ internal sealed class Budget
     /// <summary>Finds or makes the account of a feature or tenant; false if there are too many.</summary>
     public bool TryOpen(string value, out BudgetAccount? account)
     {
-        if (_byValue.TryGetValue(value, out account))
+        // Asked first: where it is full, what is not found will not be there later either, and nobody need wait.
+        var isFull = Accounts.Length >= MaxAccounts;
+        if (_byValue.TryGetValue(value, out account) || isFull)
         {
-            return true;
+            return account is not null;
         }
 
         lock (_opening)

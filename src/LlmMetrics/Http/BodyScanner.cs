@@ -138,8 +138,12 @@ internal sealed class BodyScanner
     /// <summary>Nothing more will be read: an encoding that is not known, or a limit reached.</summary>
     public void GiveUp() => _mode = IsComplete ? _mode : Mode.Unreadable;
 
-    /// <summary>Lets go of the caller before it goes back to the pool.</summary>
-    public void Release() => _events = null;
+    /// <summary>Lets go of the caller, and of what the app read, before it goes back to the pool.</summary>
+    public void Release()
+    {
+        _events = null;
+        _sse.Reset();
+    }
 
     private bool LacksEnd() => _protocol.HasTerminalEvent
         && !Capture.Has(LlmField.FinishReason)

@@ -12,10 +12,9 @@ namespace LlmMetrics.Http;
 /// <remarks>
 /// Two events in a row give the form: what they have in common, with holes where one has another text or another
 /// whole number than the other. A hole is never a name, so an event of the form has the same names in the same places.
-/// If the two were passed over, nothing in their values is of interest. If they were read, the texts in the holes must
-/// not be of interest, and the figures in the holes are taken; all others are as they were with the latest event that
-/// was read, so the form holds until another one is. A text with an escaped quote in it is not recognised and left to
-/// those who look closer.
+/// What stands in the holes must not be of interest; only of events that are read, figures in holes are taken, and all
+/// other figures are as they were with the latest event that was read, so the form holds until another one is. A text
+/// with an escaped quote in it is not recognised and left to those who look closer.
 /// </remarks>
 internal sealed class EventForm(EventReader events, FieldCapture capture)
 {
@@ -45,8 +44,10 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
         Number,
     }
 
+    /// <summary>Forgets the form, and with it the texts of the events that it came from.</summary>
     public void Reset()
     {
+        _sample.AsSpan().Clear();
         (_pieceCount, _length, _triesLeft, _strangers) = (0, 0, MaxTries, 0);
         (_isRead, _isStale, _hasOutput) = (false, false, false);
     }
@@ -143,7 +144,7 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
             (_length, _isRead, _hasOutput) = (written.Length, isRead, hasOutput);
         }
 
-        _pieceCount = isAligned && (!isRead || AreFieldsKnown()) ? _pieceCount : 0;
+        _pieceCount = isAligned && AreFieldsKnown() ? _pieceCount : 0;
         (_strangers, _isStale) = (0, false);
     }
 
@@ -181,21 +182,20 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
     private void Add(int start, int end, Hole hole) =>
         _pieces[_pieceCount++] = new Piece(start, end - start, hole, LlmField.None);
 
-    /// <summary>Whether it is known what all holes fill, and that no text is wanted.</summary>
+    /// <summary>Whether it is known what all holes fill: nothing, or a figure if such events are read.</summary>
     private bool AreFieldsKnown()
     {
+        var sample = _sample.AsSpan(0, _length);
         for (var i = 0; i < _pieceCount && _pieces[i].Hole != Hole.None; i++)
         {
-            var piece = _pieces[i];
-            var end = piece.Start + piece.Length;
-            var isKnown = events.TryFindField(_sample.AsSpan(Name.Length, end - Name.Length), out var field);
-            var next = _sample[_pieces[i + 1].Start];
-            if (!isKnown || (field != LlmField.None && next is not ((byte)',' or (byte)'}')))
+            var after = sample[_pieces[i + 1].Start..];
+            var isKnown = events.TryFindField(sample[Name.Length.._pieces[i].End], after, out var field);
+            if (!isKnown || (field != LlmField.None && !(_isRead && after[0] is (byte)',' or (byte)'}')))
             {
                 return false;
             }
 
-            _pieces[i] = piece with { Field = field };
+            _pieces[i] = _pieces[i] with { Field = field };
         }
 
         return true;
@@ -211,7 +211,7 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
             {
                 text = text < 0 ? i + 1 : -1;
             }
-            else if (bytes[i] == (byte)'\\')
+            else if (bytes[i] == (byte)'\\' && text >= 0)
             {
                 i++;
             }
@@ -248,7 +248,10 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
 
     /// <summary>Bytes that all events of the form have, the kind of hole that follows them and what fills it.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Piece(int Start, int Length, Hole Hole, LlmField Field);
+    private readonly record struct Piece(int Start, int Length, Hole Hole, LlmField Field)
+    {
+        public int End => Start + Length;
+    }
 
     [InlineArray(MaxPieces)]
     private struct Pieces

@@ -87,20 +87,25 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
     }
 
     /// <summary>
-    /// Which figure the value is that follows this beginning of an event, if any. False if it is something of interest
-    /// other than a figure, or part of a number.
+    /// Which figure the value is that stands between these parts of an event, if any. False if it is something of
+    /// interest other than a figure or part of a number, or if what follows tells the same figure again.
     /// </summary>
-    public bool TryFindField(ReadOnlySpan<byte> beginning, out LlmField field)
+    public bool TryFindField(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, out LlmField field)
     {
         var scanner = ScannerPool.Rent();
-        scanner.Capture.Reset();
-        scanner.Json.Reset(_tree);
-        scanner.Json.Feed(beginning);
-        field = scanner.Json.Place?.Field ?? LlmField.None;
-        var isBegun = scanner.Json.IsInNumber;
+        var (read, found) = (scanner.Json, scanner.Capture);
+        found.Reset();
+        read.Reset(_tree);
+        read.Feed(before);
+        field = read.Place?.Field ?? LlmField.None;
+        var isBegun = read.IsInNumber;
+        found.Reset();
+        read.Feed("null"u8);
+        read.Feed(after);
+        var isToldAgain = found.Has(field);
         ScannerPool.Return(scanner);
         return field == LlmField.None
-            || (!isBegun
+            || (!isBegun && !isToldAgain
                 && field is < LlmField.CostUsd and not (LlmField.KindTokens or LlmField.Stream or LlmField.Done));
     }
 

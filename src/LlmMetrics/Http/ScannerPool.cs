@@ -1,7 +1,7 @@
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// A few scanners to reuse, so that a response allocates none. At most <see cref="Size"/> are kept (about 5 KB each);
+/// A few scanners to reuse, so that a response allocates none. At most <see cref="Size"/> are kept (about 6 KB each);
 /// beyond that they are left to the garbage collector.
 /// </summary>
 internal static class ScannerPool

@@ -4,8 +4,9 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>
-/// Reads a stream of server-sent events (WHATWG HTML, 9.2) in pieces of any size. It keeps no text: the data of an
-/// event goes to the JSON scanner byte by byte, or is passed over as a whole when it cannot matter.
+/// Reads a stream of server-sent events (WHATWG HTML, 9.2) in pieces of any size. The data of an event goes to the JSON
+/// scanner byte by byte, or is passed over as a whole when it cannot matter. No text is kept but that of one short
+/// event, to compare the others with (<see cref="EventForm"/>), and that no longer than the call.
 /// </summary>
 internal sealed class SseScanner(EventReader events, FieldCapture capture)
 {

@@ -30,7 +30,8 @@ internal sealed class LlmProtocol
 
     /// <summary>
     /// Ends of the names (closing quote included) without which an event holds nothing of interest: most events of a
-    /// stream are passed over for lack of them. A name whose value is null or false does not count.
+    /// stream are passed over for lack of them. A name whose value is null or false does not count. Without any, every
+    /// event is read.
     /// </summary>
     public byte[][] EventMarks { get; init; } = [];
 
@@ -75,7 +76,7 @@ internal sealed class LlmProtocol
 
     /// <summary>Whether an event, given whole, holds nothing of interest but its output.</summary>
     public bool IsOnlyOutput(ReadOnlySpan<byte> data) =>
-        OutputBeginnings.Length > 0 ? BeginsAsOutput(data) : !HasMark(data);
+        OutputBeginnings.Length > 0 ? BeginsAsOutput(data) : EventMarks.Length > 0 && !HasMark(data);
 
     public static byte[][] Names(params ReadOnlySpan<string> names)
     {

@@ -44,6 +44,16 @@ public class EventFormTests
             """{"type":"message_delta","delta":{"stop_reason":"*"},"usage":{"output_tokens":#,"input_tokens":#}}""",
             """{"type":"message_start","message":{"model":"m","usage":{"input_tokens":#,"output_tokens":#}}}""",
         ]),
+        (OpenAiProtocols.MoonshotCompletions,
+        [
+            """{"model":"m","choices":[{"delta":{"content":"*"},"usage":{"completion_tokens":#}}]}""",
+            """{"choices":[{"delta":{},"usage":{"prompt_tokens":#}}],"x_groq":{"usage":{"prompt_tokens":#}}}""",
+        ]),
+        (CohereProtocols.Chat,
+        [
+            """{"type":"content-delta","index":0,"delta":{"message":{"content":{"text":"*"}}}}""",
+            """{"type":"message-end","delta":{"finish_reason":"*","usage":{"tokens":{"output_tokens":#}}}}""",
+        ]),
         (GeminiProtocol.Content,
         [
             """{"candidates":[{"content":{"parts":[{"text":"*"}]}}],"usageMetadata":{"promptTokenCount":#}}""",
@@ -79,6 +89,50 @@ public class EventFormTests
                 Read(protocol, body, 1) == whole,
                 $"{i}: {whole}\nor {Read(protocol, body, 1)}\n{Encoding.UTF8.GetString(body)}");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Traps))]
+    public void Feed_EventsThatOnlySeemAlike_TellTheSameInOnePieceAsByteByByte(string trap, string[] events)
+    {
+        var protocol = trap.StartsWith("type", StringComparison.Ordinal)
+            ? OpenAiProtocols.Responses
+            : OpenAiProtocols.Completions;
+        var body = Encoding.UTF8.GetBytes(string.Concat(events.Select(data => $"data: {data}\n\n")));
+
+        Assert.Equal(Read(protocol, body, 1), Read(protocol, body, body.Length));
+    }
+
+    public static TheoryData<string, string[]> Traps() => new()
+    {
+        {
+            "figure that is told again",
+            [.. Numbered("""{"choices":[{}],"usage":{"completion_tokens":#,"output_tokens":6}}""")]
+        },
+        {
+            "quote behind a backslash outside of texts",
+            [.. Numbered("""{"choices":[{}],"x":[\""],"usage":{"completion_tokens":#,"total_tokens":9}}""")]
+        },
+        {
+            "type that reports an error",
+            [
+                """{"type":"response.created","response":{"model":"m"}}""",
+                """{"type":"response.output_text.delta","message":"a"}""",
+                """{"type":"response.refusal.delta","message":"b"}""",
+                """{"type":"response.output_text.delta","message":"c"}""",
+                """{"type":"error","message":"d"}""",
+            ]
+        },
+    };
+
+    [Fact]
+    public void Feed_EventsOfAProtocolWithoutMarks_AreAllRead()
+    {
+        var body = Encoding.UTF8.GetBytes(
+            """data: {"type":"image_generation.partial_image","model":"m"}""" + "\n\n"
+            + """data: {"type":"image_generation.completed","usage":{"input_tokens":5}}""" + "\n\n");
+
+        Assert.Equal(Read(SpeechProtocols.Images, body, 1), Read(SpeechProtocols.Images, body, body.Length));
     }
 
     [Fact]
@@ -123,6 +177,9 @@ public class EventFormTests
         forms.Read("b", "13");
         Assert.True(forms.Takes(Written("c", "14")));
     }
+
+    private static IEnumerable<string> Numbered(string form) => Enumerable.Range(1, 5).Select(
+        number => form.Replace("#", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
     private static string Written(string text, string number) =>
         "data: " + Form.Replace("*", text, StringComparison.Ordinal).Replace("#", number, StringComparison.Ordinal)
