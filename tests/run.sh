@@ -68,7 +68,7 @@ export DOTNET_ADD_GLOBAL_TOOLS_TO_PATH=false DOTNET_CLI_UI_LANGUAGE=en
 # Nothing stays behind: no build nodes, and the compiler server is our own and ends with the build.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 # Most of what runs here runs for seconds: to count what code does, and compile it once more by that, doesn't pay for
-# itself and takes a quarter of the time. The long proofs run as an app does.
+# itself. The long proofs run as an app does.
 [ "$long" = 1 ] || export DOTNET_TieredPGO=0
 
 if ! command -v dotnet >/dev/null 2>&1; then
