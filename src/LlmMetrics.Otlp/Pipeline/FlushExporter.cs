@@ -5,6 +5,9 @@ namespace LlmMetrics.Pipeline;
 /// </summary>
 internal sealed class FlushExporter(OtlpPipeline pipeline) : IMetricsExporter
 {
-    public ValueTask ExportAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken) =>
-        new(Task.Run(pipeline.Flush, cancellationToken));
+    // The SDK blocks its caller until the receiver has answered: a thread of its own, so that the app's pool has all of
+    // its threads.
+    public ValueTask ExportAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken) => new(
+        Task.Factory.StartNew(
+            pipeline.Flush, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 }
