@@ -10,7 +10,7 @@ namespace LlmMetrics.Benchmarks.Http;
 /// </summary>
 internal static class HandlerThroughput
 {
-    private const int Rounds = 15;
+    private const int Rounds = 61;
     private const int WarmUpRounds = 40;
     private const int BodyBytes = 64 << 20;
     private const int ReadSize = 64 * 1024;
