@@ -63,7 +63,7 @@ public sealed class OtlpFaultTests
         await host.DisposeAsync();
 
         Assert.Equal(sent, receiver.Requests.Count);
-        Assert.Empty(host.Log.Warnings);
+        Assert.Empty(host.Warnings);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class OtlpFaultTests
         Assert.Equal(1, Dropped(host));
 
         // What the SDK met, and that the export that was asked for failed.
-        Assert.Equal(2, host.Log.Warnings.Count);
+        Assert.Equal(2, host.Warnings.Count);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class OtlpFaultTests
 
         // Were each to wait for the receiver, it would take hours.
         Assert.True(recording < TimeSpan.FromSeconds(10), $"Recording took {recording}.");
-        Assert.Single(host.Log.Warnings);
+        Assert.Single(host.Warnings);
     }
 
     [Fact]

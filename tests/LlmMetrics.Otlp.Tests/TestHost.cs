@@ -26,6 +26,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     public LogRecorder Log { get; }
 
+    /// <summary>
+    /// The warnings that are of this host: the SDK also finds the meters of tests that run beside, by their name, and
+    /// warns of instruments that are there twice.
+    /// </summary>
+    public IReadOnlyList<string> Warnings =>
+        [.. Log.Warnings.Where(static text => !text.Contains("Duplicate Instrument", StringComparison.Ordinal))];
+
     public LlmMetricsRuntime Runtime => _host.Services.GetRequiredService<LlmMetricsRuntime>();
 
     public static TestHost Build(
