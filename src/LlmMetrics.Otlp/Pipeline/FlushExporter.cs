@@ -5,9 +5,6 @@ namespace LlmMetrics.Pipeline;
 /// </summary>
 internal sealed class FlushExporter(OtlpPipeline pipeline) : IMetricsExporter
 {
-    // The SDK blocks its caller until the receiver has answered: a thread of its own, so that the app's pool has all of
-    // its threads.
-    public ValueTask ExportAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken) => new(
-        Task.Factory.StartNew(
-            pipeline.Flush, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    public ValueTask ExportAsync(MetricsSnapshot snapshot, CancellationToken cancellationToken) =>
+        new(pipeline.FlushAsync(cancellationToken));
 }

@@ -49,11 +49,13 @@ internal sealed class OtlpPipeline(IServiceProvider services, ILoggerFactory log
 
     /// <summary>Sends what there is now.</summary>
     /// <exception cref="InvalidOperationException">Not all of it was delivered in time.</exception>
-    public void Flush()
+    public Task FlushAsync(CancellationToken cancellationToken) => Start(Flush, cancellationToken);
+
+    private bool Flush()
     {
         if (_sdk is null || Volatile.Read(ref _stopping) != 0)
         {
-            return;
+            return true;
         }
 
         var metrics = _settings?.Metrics is not { } m || _sdk.MeterProvider.ForceFlush(Milliseconds(m.Timeout));
@@ -62,6 +64,8 @@ internal sealed class OtlpPipeline(IServiceProvider services, ILoggerFactory log
         {
             throw new InvalidOperationException("Not everything was delivered over OTLP in time.");
         }
+
+        return true;
     }
 
     /// <summary>Sends what is left, within the shutdown timeout. Idempotent, and never throws.</summary>
@@ -73,8 +77,8 @@ internal sealed class OtlpPipeline(IServiceProvider services, ILoggerFactory log
             return;
         }
 
-        // The SDK blocks its caller, and a thread of its own cannot be starved by what else is ending now. One deadline
-        // holds for all of it: what is unfinished then goes on in the background and does not keep the process alive.
+        // One deadline holds for all of it: what is unfinished then goes on in the background and does not keep the
+        // process alive.
         using var deadline = new CancellationTokenSource(settings.ShutdownTimeout + s_grace);
         var timeout = Milliseconds(settings.ShutdownTimeout);
         var metrics = Start(() => settings.Metrics is null || sdk.MeterProvider.Shutdown(timeout));
@@ -101,8 +105,12 @@ internal sealed class OtlpPipeline(IServiceProvider services, ILoggerFactory log
         return true;
     }
 
-    private static Task<bool> Start(Func<bool> action) => Task.Factory.StartNew(
-        action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <summary>
+    /// The SDK blocks its caller until the receiver has answered: on a thread of its own, which takes none from the
+    /// app's pool and cannot be starved by what else runs there.
+    /// </summary>
+    private static Task<bool> Start(Func<bool> action, CancellationToken cancellationToken = default) =>
+        Task.Factory.StartNew(action, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static int Milliseconds(TimeSpan time) => (int)time.TotalMilliseconds;
 

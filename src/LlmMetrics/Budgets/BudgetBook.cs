@@ -219,7 +219,14 @@ internal sealed class BudgetBook : IDisposable
     /// </summary>
     private void RollIfDue()
     {
-        var now = _time.GetUtcNow();
+        if (Roll(_time.GetUtcNow()))
+        {
+            Wake();
+        }
+    }
+
+    private bool Roll(DateTimeOffset now)
+    {
         var anyRolled = false;
         foreach (var budget in _budgets)
         {
@@ -229,10 +236,7 @@ internal sealed class BudgetBook : IDisposable
             }
         }
 
-        if (anyRolled)
-        {
-            Wake();
-        }
+        return anyRolled;
     }
 
     private void Work()
@@ -257,11 +261,7 @@ internal sealed class BudgetBook : IDisposable
     private void WorkAlone()
     {
         var now = _time.GetUtcNow();
-        foreach (var account in Accounts)
-        {
-            account.Roll(now);
-        }
-
+        Roll(now);
         var crossings = new List<BudgetCrossing>();
         var isSynced = _sync?.TryRun(now, crossings);
         foreach (var account in Accounts)

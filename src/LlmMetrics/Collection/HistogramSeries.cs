@@ -20,23 +20,9 @@ internal sealed class HistogramSeries(KeyValuePair<string, object?>[] tags, doub
 
     public override int Words => _buckets.Length + 1;
 
+    /// <summary>Records a value, once or as often as told.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Record(double value)
-    {
-        var bucket = BucketOf(value);
-        Enter();
-        if (++_buckets[bucket] == 0)
-        {
-            Carry(bucket);
-        }
-
-        var sum = _sum + value;
-        _sum = double.IsFinite(sum) ? sum : double.MaxValue;
-        Volatile.Write(ref Gate, 0);
-    }
-
-    /// <summary>The same value so many times.</summary>
-    public void Record(double value, uint times)
+    public void Record(double value, uint times = 1)
     {
         var bucket = BucketOf(value);
         Enter();

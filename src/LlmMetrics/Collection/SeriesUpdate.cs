@@ -33,7 +33,7 @@ internal readonly struct SeriesUpdate(InstrumentDefinition definition, bool isIn
     public double Read(in FactFigures figures)
     {
         var raw = figures.Raw(Value);
-        return (_isStoredAsInteger ? raw : BitConverter.Int64BitsToDouble(raw)) * _scale;
+        return Scaled(_isStoredAsInteger ? raw : BitConverter.Int64BitsToDouble(raw));
     }
 
     /// <summary>A figure in the instrument's unit.</summary>

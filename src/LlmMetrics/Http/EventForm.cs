@@ -25,8 +25,6 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
     /// <summary>A few strangers in between are no reason to look for another form.</summary>
     private const int MaxStrangers = 4;
 
-    private static ReadOnlySpan<byte> Name => "data:"u8;
-
     private readonly byte[] _sample = new byte[MaxBytes];
     private Pieces _pieces;
     private int _pieceCount;
@@ -47,7 +45,7 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
     /// <summary>Forgets the form, and with it the texts of the events that it came from.</summary>
     public void Reset()
     {
-        _sample.AsSpan().Clear();
+        _sample.AsSpan(0, _length).Clear();
         (_pieceCount, _length, _triesLeft, _strangers) = (0, 0, MaxTries, 0);
         (_isRead, _isStale, _hasOutput) = (false, false, false);
     }
@@ -71,7 +69,7 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
         }
 
         _strangers = 0;
-        events.PassOver(_hasOutput);
+        events.Tell(_hasOutput);
         bytes = bytes[length..];
         return true;
     }
@@ -140,6 +138,7 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
         var isAligned = (isRead, hasOutput) == (_isRead, _hasOutput) && TryAlign(_sample.AsSpan(0, _length), written);
         if (!isAligned)
         {
+            _sample.AsSpan(0, _length).Clear();
             written.CopyTo(_sample);
             (_length, _isRead, _hasOutput) = (written.Length, isRead, hasOutput);
         }
@@ -189,7 +188,7 @@ internal sealed class EventForm(EventReader events, FieldCapture capture)
         for (var i = 0; i < _pieceCount && _pieces[i].Hole != Hole.None; i++)
         {
             var after = sample[_pieces[i + 1].Start..];
-            var isKnown = events.TryFindField(sample[Name.Length.._pieces[i].End], after, out var field);
+            var isKnown = events.TryFindField(sample[SseScanner.DataName.Length.._pieces[i].End], after, out var field);
             if (!isKnown || (field != LlmField.None && !(_isRead && after[0] is (byte)',' or (byte)'}')))
             {
                 return false;

@@ -71,12 +71,12 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
             return false;
         }
 
-        PassOver(hasOutput: true);
+        Tell(hasOutput: true);
         return true;
     }
 
-    /// <summary>Counts an event that needs no reading.</summary>
-    public void PassOver(bool hasOutput)
+    /// <summary>Counts an event, read or not, and tells of its output.</summary>
+    public void Tell(bool hasOutput)
     {
         Count++;
         if (hasOutput)
@@ -123,20 +123,13 @@ internal sealed class EventReader(JsonScanner json, FieldCapture capture)
     /// <summary>The event has been read to its end.</summary>
     public void End()
     {
-        Count++;
         var type = capture.Text(LlmField.EventType);
         var isLast = _protocol.IsTerminal(type) || capture.Has(LlmField.Done);
-        var isSilent = isLast || _protocol.IsSilent(type)
-            || (_protocol.MarksOutput && !capture.Has(LlmField.Output));
-        HadOutput = !isSilent;
-        _hasOutput |= !isSilent;
+        HadOutput = !isLast && !_protocol.IsSilent(type)
+            && (!_protocol.MarksOutput || capture.Has(LlmField.Output));
+        _hasOutput |= HadOutput;
         _closeEventsLeft = _hasOutput && capture.Has(LlmField.Model) ? 0 : Math.Max(0, _closeEventsLeft - 1);
-        if (!isSilent)
-        {
-            HasRunningFigures |= capture.Has(LlmField.OutputTokens);
-            _events!.OnChunk();
-        }
-
+        Tell(HadOutput);
         if (_protocol.IsError(type))
         {
             capture.SetMarker(LlmField.Error);

@@ -10,6 +10,9 @@ namespace LlmMetrics.Http;
 /// </summary>
 internal sealed class SseScanner(EventReader events, FieldCapture capture)
 {
+    /// <summary>Name of the field that an event's data are in, with its colon.</summary>
+    public static ReadOnlySpan<byte> DataName => "data:"u8;
+
     private const int NoMatch = -1;
     private const int MaxName = 6;
 
@@ -93,7 +96,7 @@ internal sealed class SseScanner(EventReader events, FieldCapture capture)
     }
 
     private static bool IsBegun(ReadOnlySpan<byte> start) =>
-        start[0] == (byte)':' || Agrees(start, "data:"u8) || Agrees(start, "event:"u8) || Agrees(start, "id:"u8)
+        start[0] == (byte)':' || Agrees(start, DataName) || Agrees(start, "event:"u8) || Agrees(start, "id:"u8)
         || Agrees(start, "retry:"u8);
 
     private static bool Agrees(ReadOnlySpan<byte> start, ReadOnlySpan<byte> name) =>
@@ -134,7 +137,7 @@ internal sealed class SseScanner(EventReader events, FieldCapture capture)
 
     private bool TryTakeLine(ref ReadOnlySpan<byte> bytes)
     {
-        var end = bytes.StartsWith("data:"u8) ? bytes.IndexOfAny((byte)'\n', (byte)'\r') : -1;
+        var end = bytes.StartsWith(DataName) ? bytes.IndexOfAny((byte)'\n', (byte)'\r') : -1;
         if (end < 0)
         {
             return false;
@@ -143,7 +146,7 @@ internal sealed class SseScanner(EventReader events, FieldCapture capture)
         // Only an event that ends with this line can tell the form of others.
         var ends = LengthOfEnds(bytes[end..]);
         var written = bytes[..(end + ends)];
-        var data = bytes[5..end];
+        var data = bytes[DataName.Length..end];
         if (events.TryPassOver(data.StartsWith(" "u8) ? data[1..] : data))
         {
             bytes = AfterLineEnd(bytes[end..]);
@@ -154,7 +157,7 @@ internal sealed class SseScanner(EventReader events, FieldCapture capture)
         }
         else
         {
-            bytes = ReadData(ReadFirstData(bytes[5..]));
+            bytes = ReadData(ReadFirstData(bytes[DataName.Length..]));
             if (ends > 0 && events.MayRepeat)
             {
                 _form.LearnRead(written, events.HadOutput);
@@ -189,13 +192,13 @@ internal sealed class SseScanner(EventReader events, FieldCapture capture)
     {
         for (var i = 0; i < bytes.Length; i++)
         {
-            if (bytes[i] != "data:"u8[_matched])
+            if (bytes[i] != DataName[_matched])
             {
                 _line = Line.Ignored;
                 return bytes[i..];
             }
 
-            if (++_matched == 5)
+            if (++_matched == DataName.Length)
             {
                 _line = Line.FirstData;
                 return bytes[(i + 1)..];

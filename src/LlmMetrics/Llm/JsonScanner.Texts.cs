@@ -12,7 +12,7 @@ internal sealed partial class JsonScanner
     {
         BeginText(
             State.AfterValue, _node is { } node && (node.Field | node.Marker | node.Counter) != LlmField.None);
-        return bytes.IsEmpty ? bytes : ReadText(bytes);
+        return ReadText(bytes);
     }
 
     private void BeginText(State after, bool isCapturing)

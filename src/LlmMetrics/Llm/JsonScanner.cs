@@ -17,7 +17,6 @@ internal sealed partial class JsonScanner(FieldCapture capture)
 
     private readonly byte[] _scratch = new byte[FieldCapture.MaxTextBytes];
     private readonly Frame[] _frames = new Frame[MaxTracked];
-    private JsonNode _root = new();
     private JsonNode? _node;
     private State _state;
     private State _afterText;
@@ -64,7 +63,6 @@ internal sealed partial class JsonScanner(FieldCapture capture)
 
     public void Reset(JsonNode root)
     {
-        _root = root;
         _node = root;
         _state = State.Value;
         _depth = 0;
