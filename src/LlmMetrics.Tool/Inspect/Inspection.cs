@@ -44,7 +44,7 @@ internal sealed class Inspection : ILlmCallObserver, IAsyncDisposable
 
             _call = null;
             var observation = new LlmCallObservation(_runtime, endpoint, s_address);
-            observation.OnRequest(settings.Model, peek.IsStream, characters: null);
+            observation.OnRequest(settings.Model, peek.IsStream, text: null);
             using var response = Response(file, peek, settings);
             observation.OnResponse(response);
             await response.Content.CopyToAsync(Stream.Null, cancellationToken).ConfigureAwait(false);

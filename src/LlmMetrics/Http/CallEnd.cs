@@ -5,7 +5,7 @@ using LlmMetrics.Llm;
 namespace LlmMetrics.Http;
 
 /// <summary>How a call came to its end, as outcome and error type.</summary>
-internal readonly record struct CallEnd(LlmOutcome Outcome, string? ErrorType)
+internal sealed record CallEnd(LlmOutcome Outcome, string? ErrorType)
 {
     /// <summary>Statuses from here on are errors.</summary>
     public const int FirstErrorStatus = 400;

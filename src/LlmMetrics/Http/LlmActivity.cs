@@ -52,8 +52,16 @@ internal static class LlmActivity
     }
 
     /// <summary>Fills in what is known at the end.</summary>
-    public static void Describe(Activity? activity, in FactData fact, FieldCapture? capture) => Describe(
-        activity, in fact, capture?.UniqueString(LlmField.ResponseId), capture?.String(LlmField.FinishReason));
+    public static void Describe(Activity? activity, in FactData fact, FieldCapture? capture)
+    {
+        if (activity is { IsAllDataRequested: true })
+        {
+            // The id makes a string of every call: only for a span that is wanted.
+            Fill(
+                activity, in fact, capture?.UniqueString(LlmField.ResponseId),
+                capture?.String(LlmField.FinishReason));
+        }
+    }
 
     /// <summary>Fills in what is known at the end.</summary>
     public static void Describe(Activity? activity, in FactData fact, string? responseId, string? finishReason)

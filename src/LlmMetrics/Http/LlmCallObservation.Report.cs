@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using LlmMetrics.Facts;
 using LlmMetrics.Llm;
@@ -8,18 +9,21 @@ namespace LlmMetrics.Http;
 /// <content>What is told when a call has ended.</content>
 internal sealed partial class LlmCallObservation
 {
+    /// <summary>The span of this call, if it has one; otherwise it counts to the one that it was made in.</summary>
+    private Activity? Own => _isOwnSpan ? _span : null;
+
     private FactData Key()
     {
         var fact = default(FactData);
         fact.KeyFields[(int)FactField.Provider] = _endpoint.Provider;
         fact.KeyFields[(int)FactField.Operation] = _endpoint.Operation;
-        fact.KeyFields[(int)FactField.RequestModel] = _requestModel;
+        fact.KeyFields[(int)FactField.RequestModel] = _endpoint.Model;
         fact.KeyFields[(int)FactField.ResponseModel] = _scanner?.Capture.String(LlmField.Model);
         fact.KeyFields[(int)FactField.ServerAddress] = _uri.Host;
         fact.Closed.ServerPort = _uri.Port;
         fact.Closed.Streaming = _isStream || _scanner is { IsStream: true };
-        fact.Trace = (_activity ?? _current)?.Context ?? default;
-        fact.Span = _activity;
+        fact.Trace = _span?.Context ?? default;
+        fact.Span = Own;
         return fact;
     }
 
@@ -42,7 +46,7 @@ internal sealed partial class LlmCallObservation
         }
         else
         {
-            fact.Set(FactValue.Characters, _characters);
+            fact.Set(FactValue.Characters, _text?.Spoken);
             isUsageKnown |= _headers?.Complete(ref fact) == true;
         }
 
@@ -55,7 +59,7 @@ internal sealed partial class LlmCallObservation
         fact.Closed.UsageMissing = (int)(isUsageKnown || CallPricing.HasUsage(in fact)
             ? UsageMissingReason.None
             : _end.WhyMissing(_status, _isUnread, _scanner));
-        TokenEstimation.Complete(_runtime, _scanner, _requestText, ref fact);
+        TokenEstimation.Complete(_runtime, _scanner, _text, ref fact);
         _tries.Describe(ref fact);
         fact.Closed.Scope = (int)Scope;
         fact.Set(FactValue.Duration, duration);
@@ -69,7 +73,7 @@ internal sealed partial class LlmCallObservation
     {
         fact = Key();
         Fill(ref fact, duration);
-        LlmActivity.Describe(_activity, in fact, _scanner?.Capture);
+        LlmActivity.Describe(Own, in fact, _scanner?.Capture);
     }
 
     private void Report()
@@ -96,6 +100,6 @@ internal sealed partial class LlmCallObservation
         // First the metrics, which link to the span as long as it runs.
         LayeredCall.Record(_runtime, _above, in fact, _started);
         _above?.Leave();
-        LlmActivity.Stop(_activity);
+        LlmActivity.Stop(Own);
     }
 }

@@ -14,36 +14,34 @@ namespace LlmMetrics.Http;
 internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
 {
     private const int TooManyRequests = 429;
-    private const int CauseKnown = 1;
-    private const int CauseAwaited = 2;
+    private const byte CauseKnown = 1;
+    private const byte CauseAwaited = 2;
 
     private readonly LlmMetricsRuntime _runtime;
-    private readonly LlmEndpoint _endpoint;
     private readonly Uri _uri;
     private readonly ExecutionContext? _context = ExecutionContext.Capture();
-    private readonly Activity? _current = Activity.Current;
-    private readonly Activity? _activity;
+    private readonly Activity? _span;
+    private readonly bool _isOwnSpan;
     private readonly BoundFact? _active;
     private readonly LayeredCall? _above;
     private readonly long _started;
+    private LlmEndpoint _endpoint;
     private BodyScanner? _scanner;
     private BodyDecoder? _decoder;
     private BoundFact? _chunks;
     private HeaderFigures? _headers;
-    private string? _requestModel;
-    private long? _characters;
-    private RequestText? _requestText;
+    private RequestText? _text;
     private CancellationTokenRegistration _deadline;
     private OperationTries _tries;
-    private CallEnd _end;
+    private CallEnd _end = CallEnd.Ok;
     private long _firstChunk;
     private long _previousChunk;
     private long _lastSeen;
     private long _bytesLeft = long.MaxValue;
     private int _chunksInRead;
     private int _status;
-    private int _isFinished;
-    private int _cause;
+    private byte _cause;
+    private bool _isFinished;
     private bool _isStream;
     private bool _hasChunk;
     private bool _isUnread;
@@ -53,10 +51,12 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
 
     public LlmCallObservation(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
     {
-        (_runtime, _endpoint, _uri, _requestModel) = (runtime, endpoint, uri, endpoint.Deployment);
+        (_runtime, _endpoint, _uri) = (runtime, endpoint, uri);
         _started = runtime.Time.GetTimestamp();
         var isOutermost = !LayeredCall.TryEnter(runtime, endpoint.Operation, out _above);
-        _activity = isOutermost ? StartActivity(runtime, endpoint, uri) : null;
+        var current = Activity.Current;
+        var own = isOutermost ? StartActivity(runtime, endpoint, uri) : null;
+        (_span, _isOwnSpan) = (own ?? current, own is not null);
         _active = isOutermost ? runtime.Recorder.Bind(FactKind.ActiveLlmCall, Key()) : null;
         _active?.Add(1);
     }
@@ -64,7 +64,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     [SuppressMessage("Design", "MA0055", Justification = "An answer that is never disposed must still be counted.")]
     ~LlmCallObservation() => Finish(CallEnd.Cancelled);
 
-    public bool IsFinished => Volatile.Read(ref _isFinished) != 0;
+    public bool IsFinished => Volatile.Read(ref _isFinished);
 
     public LlmProtocol Protocol => _endpoint.Protocol;
 
@@ -101,11 +101,8 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     public CallScope Scope { get; init; }
 
     /// <summary>What the request turned out to ask for.</summary>
-    public void OnRequest(string? model, bool isStream, long? characters) =>
-        (_requestModel, _isStream, _characters) = (model ?? _endpoint.Deployment, isStream, characters);
-
-    /// <summary>How long the texts of the request are; null if nobody asks or that is not known.</summary>
-    public void OnRequestText(RequestText? text) => _requestText = text;
+    public void OnRequest(string? model, bool isStream, RequestText? text) =>
+        (_endpoint, _isStream, _text) = (_endpoint with { Model = model ?? _endpoint.Model }, isStream, text);
 
     /// <summary>Learns whether a deadline cancels this token, until <see cref="Unwatch"/>.</summary>
     public void Watch(CancellationToken cancellationToken) => _deadline = cancellationToken.UnsafeRegister(
@@ -147,7 +144,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
         if (shape.IsText && _status < CallEnd.FirstErrorStatus)
         {
             _scanner = ScannerPool.Rent();
-            _scanner.Start(_endpoint.Protocol, this, _requestText is not null);
+            _scanner.Start(_endpoint.Protocol, this, _text?.All is not null);
             _decoder = shape.Encoding is { } encoding ? BodyDecoder.Create(encoding) : null;
             if (shape.Encoding is not null && _decoder is null)
             {
@@ -239,7 +236,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
             return false;
         }
 
-        return Interlocked.CompareExchange(ref _cause, CauseAwaited, 0) == 0;
+        return Interlocked.CompareExchange(ref _cause, CauseAwaited, (byte)0) == 0;
     }
 
     private static Activity? StartActivity(LlmMetricsRuntime runtime, in LlmEndpoint endpoint, Uri uri)
@@ -335,7 +332,7 @@ internal sealed partial class LlmCallObservation : IByteTap, IBodyEvents
     [SuppressMessage("Usage", "CA1816", Justification = "What has ended needs no collector to end it.")]
     private void Finish(CallEnd end)
     {
-        if (Interlocked.Exchange(ref _isFinished, 1) != 0)
+        if (Interlocked.Exchange(ref _isFinished, true))
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using LlmMetrics.Facts;
 using LlmMetrics.Http;
 using LlmMetrics.Llm;
@@ -134,7 +135,7 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         return await MeasureAsync(request, endpoint, rewritten, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Not asynchronous itself: what lives until the headers come is a task, not all of this.</summary>
+    /// <summary>Not asynchronous itself: what lives until the headers come is less than all of this.</summary>
     private Task<HttpResponseMessage> MeasureAsync(
         HttpRequestMessage request,
         in LlmEndpoint endpoint,
@@ -148,7 +149,7 @@ public sealed class LlmMetricsHandler : DelegatingHandler
             var pending = base.SendAsync(request, cancellationToken);
             if (!pending.IsCompletedSuccessfully)
             {
-                return ReceiveAsync(send, pending);
+                return ReceiveAsync(send, pending).AsTask();
             }
 
             send.Receive(pending.GetAwaiter().GetResult());
@@ -165,7 +166,8 @@ public sealed class LlmMetricsHandler : DelegatingHandler
         }
     }
 
-    private static async Task<HttpResponseMessage> ReceiveAsync(MeasuredSend send, Task<HttpResponseMessage> pending)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<HttpResponseMessage> ReceiveAsync(MeasuredSend send, Task<HttpResponseMessage> pending)
     {
         try
         {

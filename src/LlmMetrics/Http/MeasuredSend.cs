@@ -8,6 +8,7 @@ namespace LlmMetrics.Http;
 internal readonly struct MeasuredSend
 {
     private readonly HttpRequestMessage _request;
+    private readonly HttpContent _original;
     private readonly PipelinePosition _position;
     private readonly LlmCallObservation? _call;
     private readonly ObservedRequestContent? _observed;
@@ -20,7 +21,7 @@ internal readonly struct MeasuredSend
         HttpContent? rewritten,
         CancellationToken cancellationToken)
     {
-        (_request, _position) = (request, position);
+        (_request, _original, _position) = (request, request.Content!, position);
         try
         {
             _call = new LlmCallObservation(runtime, endpoint, request.RequestUri!)
@@ -28,7 +29,8 @@ internal readonly struct MeasuredSend
                 Scope = position.ScopeOf(request),
             };
             _call.Watch(cancellationToken);
-            _observed = ObservedRequestContent.Replace(request, rewritten, _call, runtime.Estimator is not null);
+            _observed = ObservedRequestContent.Replace(
+                request, rewritten ?? _original, _call, runtime.Estimator is not null);
             _position.Inner?.Announce(request, _observed);
         }
         catch (Exception exception)
@@ -102,10 +104,14 @@ internal readonly struct MeasuredSend
         }
 
         _position.Inner?.Withdraw(_request);
-        _observed.Restore(_request);
-        call.OnRequestText(_observed.Text);
-        var (model, isStream, characters) = _observed.Complete();
-        call.OnRequest(model, isStream, characters);
+        if (ReferenceEquals(_request.Content, _observed))
+        {
+            // A handler within may have taken the content away (a redirect that becomes a GET): then it stays away.
+            _request.Content = _original;
+        }
+
+        var (model, isStream, text) = _observed.Complete();
+        call.OnRequest(model, isStream, text);
         if (_position.Inner is null)
         {
             _observed.LeaveCall();

@@ -17,19 +17,18 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     /// <summary>Past this the rest is not looked at: a bound on the time that a look can cost.</summary>
     public const int Limit = 64 << 20;
 
-    private readonly HttpContent _original;
     private readonly HttpContent _inner;
+    private readonly bool _isMeasuring;
     private LlmCallObservation? _call;
     private int _sends;
     private bool _isAskedForBuffer;
     private BodyScanner? _scanner = ScannerPool.Rent();
     private int _left;
     private bool _isLimitReached;
-    private bool _isMeasuring;
 
-    private ObservedRequestContent(HttpContent original, HttpContent inner, LlmCallObservation call)
+    private ObservedRequestContent(HttpContent inner, LlmCallObservation call, bool isMeasuring)
     {
-        (_original, _inner, _call) = (original, inner, call);
+        (_inner, _call, _isMeasuring) = (inner, call, isMeasuring);
         HeaderCopy.Copy(inner.Headers, Headers);
     }
 
@@ -71,32 +70,6 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         }
     }
 
-    /// <summary>
-    /// Puts a look at the request's content, or at the one that is to be sent for it, in its place, until
-    /// <see cref="Restore"/>.
-    /// </summary>
-    public static ObservedRequestContent Replace(
-        HttpRequestMessage request, HttpContent? rewritten, LlmCallObservation call, bool isMeasuring = false)
-    {
-        var original = request.Content!;
-        var observed = new ObservedRequestContent(original, rewritten ?? original, call)
-        {
-            _isMeasuring = isMeasuring,
-        };
-        request.Content = observed;
-        return observed;
-    }
-
-    /// <summary>Gives the request its own content back.</summary>
-    public void Restore(HttpRequestMessage request)
-    {
-        if (ReferenceEquals(request.Content, this))
-        {
-            // A handler within may have taken the content away (a redirect that becomes a GET): then it stays away.
-            request.Content = _original;
-        }
-    }
-
     public void Observe(ReadOnlySpan<byte> bytes)
     {
         if (Volatile.Read(ref _scanner) is not { } scanner || _left <= 0)
@@ -127,33 +100,27 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
         // The handler sees the same failure as that of the send.
     }
 
+    /// <summary>Puts a look at what is to be sent in the place of the request's content.</summary>
+    /// <param name="request">The request, whose own content has to be given back to it.</param>
+    /// <param name="sent">What is sent.</param>
+    /// <param name="call">The operation.</param>
+    /// <param name="isMeasuring">Whether the length of all texts is wanted.</param>
+    public static ObservedRequestContent Replace(
+        HttpRequestMessage request, HttpContent sent, LlmCallObservation call, bool isMeasuring)
+    {
+        var observed = new ObservedRequestContent(sent, call, isMeasuring);
+        request.Content = observed;
+        return observed;
+    }
+
     /// <summary>
     /// Lets go of the operation: whoever keeps the content of a request must not keep an answer that nobody reads
     /// from being noticed.
     /// </summary>
     public void LeaveCall() => Volatile.Write(ref _call, null);
 
-    /// <summary>Length of the texts, if it was asked for and all of them have been seen; before the end.</summary>
-    public RequestText? Text
-    {
-        get
-        {
-            if (!_isMeasuring || Volatile.Read(ref _scanner) is not { } scanner)
-            {
-                return null;
-            }
-
-            lock (scanner)
-            {
-                return ReferenceEquals(scanner, _scanner) && scanner.Json.IsDone
-                    ? new RequestText(scanner.Capture.TextBytes, scanner.Capture.TextCharacters)
-                    : null;
-            }
-        }
-    }
-
     /// <summary>Tells what was found and ends the observation.</summary>
-    public (string? Model, bool IsStream, long? Characters) Complete()
+    public (string? Model, bool IsStream, RequestText? Text) Complete()
     {
         if (Volatile.Read(ref _scanner) is not { } scanner)
         {
@@ -171,7 +138,7 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
             var found = (
                 scanner.Capture.String(LlmField.Model),
                 scanner.Capture.Figure(LlmField.Stream) == 1,
-                scanner.Capture.Figure(LlmField.Characters));
+                TextOf(scanner));
             ScannerPool.Return(scanner);
             return found;
         }
@@ -195,6 +162,16 @@ internal sealed class ObservedRequestContent : HttpContent, IByteTap
     {
         length = _inner.Headers.ContentLength ?? -1;
         return length >= 0;
+    }
+
+    private RequestText? TextOf(BodyScanner scanner)
+    {
+        var capture = scanner.Capture;
+        var spoken = capture.Figure(LlmField.Characters);
+        var isMeasured = _isMeasuring && scanner.Json.IsDone;
+        return spoken is null && !isMeasured
+            ? null
+            : new RequestText(spoken, isMeasured ? (capture.TextBytes, capture.TextCharacters) : null);
     }
 
     private void Scan(ReadOnlySpan<byte> bytes, BodyScanner scanner)

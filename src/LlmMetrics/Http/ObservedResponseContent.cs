@@ -10,15 +10,18 @@ namespace LlmMetrics.Http;
 internal sealed class ObservedResponseContent : HttpContent
 {
     private readonly HttpContent _inner;
-    private readonly LlmCallObservation _observation;
-    private ObservedStream? _stream;
 
     public ObservedResponseContent(HttpContent inner, LlmCallObservation observation)
     {
         _inner = inner;
-        _observation = observation;
+        Observation = observation;
         HeaderCopy.Copy(inner.Headers, Headers);
     }
+
+    public LlmCallObservation Observation { get; }
+
+    /// <summary>Whether the content beneath has been disposed of, and with it its stream.</summary>
+    public bool IsInnerDisposed { get; private set; }
 
     protected override Task<Stream> CreateContentReadStreamAsync() =>
         CreateContentReadStreamAsync(CancellationToken.None);
@@ -27,11 +30,14 @@ internal sealed class ObservedResponseContent : HttpContent
     {
         try
         {
-            return Observed(await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+            var inner = GivesAtOnce(_inner)
+                ? _inner.ReadAsStream(cancellationToken)
+                : await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new ObservedStream(inner, this);
         }
         catch (Exception exception)
         {
-            _observation.OnFailed(exception);
+            Observation.OnFailed(exception);
             throw;
         }
     }
@@ -40,11 +46,11 @@ internal sealed class ObservedResponseContent : HttpContent
     {
         try
         {
-            return Observed(_inner.ReadAsStream(cancellationToken));
+            return new ObservedStream(_inner.ReadAsStream(cancellationToken), this);
         }
         catch (Exception exception)
         {
-            _observation.OnFailed(exception);
+            Observation.OnFailed(exception);
             throw;
         }
     }
@@ -55,36 +61,36 @@ internal sealed class ObservedResponseContent : HttpContent
     protected override async Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        _observation.Watch(cancellationToken);
+        Observation.Watch(cancellationToken);
         try
         {
-            await _inner.CopyToAsync(new TapStream(stream, _observation), context, cancellationToken)
+            await _inner.CopyToAsync(new TapStream(stream, Observation), context, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            _observation.OnFailed(exception);
+            Observation.OnFailed(exception);
             throw;
         }
 
-        _observation.OnEndOfBody();
+        Observation.OnEndOfBody();
     }
 
     protected override void SerializeToStream(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        _observation.Watch(cancellationToken);
+        Observation.Watch(cancellationToken);
         try
         {
-            _inner.CopyTo(new TapStream(stream, _observation), context, cancellationToken);
+            _inner.CopyTo(new TapStream(stream, Observation), context, cancellationToken);
         }
         catch (Exception exception)
         {
-            _observation.OnFailed(exception);
+            Observation.OnFailed(exception);
             throw;
         }
 
-        _observation.OnEndOfBody();
+        Observation.OnEndOfBody();
     }
 
     protected override bool TryComputeLength(out long length)
@@ -103,13 +109,19 @@ internal sealed class ObservedResponseContent : HttpContent
             }
             finally
             {
-                _stream?.LeaveInner();
-                _observation.OnDisposed();
+                IsInnerDisposed = true;
+                Observation.OnDisposed();
             }
         }
 
         base.Dispose(disposing);
     }
 
-    private ObservedStream Observed(Stream stream) => _stream = new ObservedStream(stream, _observation);
+    /// <summary>
+    /// Whether a content gives its stream without waiting, so that no task is needed for it. The framework's own do,
+    /// but for one that consists of others and those in a browser, which cannot. Others may read the whole body first.
+    /// </summary>
+    private static bool GivesAtOnce(HttpContent content) =>
+        content.GetType().Assembly == typeof(HttpContent).Assembly
+        && content is not MultipartContent && !OperatingSystem.IsBrowser();
 }

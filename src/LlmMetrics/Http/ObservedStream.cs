@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace LlmMetrics.Http;
@@ -6,10 +7,8 @@ namespace LlmMetrics.Http;
 /// The stream of an answer as the app reads it. Every way to read goes to the same way of the inner stream, once and
 /// with the same size; what came is looked at before it is handed on.
 /// </summary>
-internal sealed class ObservedStream(Stream inner, LlmCallObservation observation) : Stream
+internal sealed class ObservedStream(Stream inner, ObservedResponseContent content) : Stream
 {
-    private bool _isInnerDisposed;
-
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => inner.CanSeek;
@@ -29,13 +28,10 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         get => inner.Position;
         set
         {
-            observation.OnSeek();
+            content.Observation.OnSeek();
             inner.Position = value;
         }
     }
-
-    /// <summary>The inner content has disposed of the inner stream already; once is enough.</summary>
-    public void LeaveInner() => _isInnerDisposed = true;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -46,7 +42,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
@@ -62,7 +58,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
@@ -78,7 +74,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
@@ -96,7 +92,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
@@ -118,7 +114,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
@@ -137,31 +133,31 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
     {
         try
         {
-            inner.CopyTo(new TapStream(destination, observation), bufferSize);
+            inner.CopyTo(new TapStream(destination, content.Observation), bufferSize);
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
-        observation.OnEndOfBody();
+        content.Observation.OnEndOfBody();
     }
 
     public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
         try
         {
-            await inner.CopyToAsync(new TapStream(destination, observation), bufferSize, cancellationToken)
+            await inner.CopyToAsync(new TapStream(destination, content.Observation), bufferSize, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
-        observation.OnEndOfBody();
+        content.Observation.OnEndOfBody();
     }
 
     public override void Flush() => inner.Flush();
@@ -170,7 +166,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
 
     public override long Seek(long offset, SeekOrigin origin)
     {
-        observation.OnSeek();
+        content.Observation.OnSeek();
         return inner.Seek(offset, origin);
     }
 
@@ -180,6 +176,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
 
     public override void Write(ReadOnlySpan<byte> buffer) => inner.Write(buffer);
 
+    [SuppressMessage("Usage", "CA2215", Justification = "The base would dispose of the inner stream once more.")]
     public override async ValueTask DisposeAsync()
     {
         try
@@ -188,17 +185,14 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         finally
         {
-            observation.OnDisposed();
+            content.Observation.OnDisposed();
         }
-
-        _isInnerDisposed = true;
-        await base.DisposeAsync().ConfigureAwait(false);
-        _isInnerDisposed = false;
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_isInnerDisposed)
+        // The content beneath has disposed of the stream that it gave: once is enough.
+        if (disposing && !content.IsInnerDisposed)
         {
             try
             {
@@ -206,7 +200,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
             }
             finally
             {
-                observation.OnDisposed();
+                content.Observation.OnDisposed();
             }
         }
 
@@ -223,7 +217,7 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         }
         catch (Exception exception)
         {
-            observation.OnFailed(exception);
+            content.Observation.OnFailed(exception);
             throw;
         }
 
@@ -235,11 +229,11 @@ internal sealed class ObservedStream(Stream inner, LlmCallObservation observatio
         if (read > 0)
         {
             // A stream that claims more than it was given room for is not ours to correct.
-            observation.Observe(buffer[..Math.Min(read, buffer.Length)]);
+            content.Observation.Observe(buffer[..Math.Min(read, buffer.Length)]);
         }
         else if (!buffer.IsEmpty)
         {
-            observation.OnEndOfBody();
+            content.Observation.OnEndOfBody();
         }
 
         return read;

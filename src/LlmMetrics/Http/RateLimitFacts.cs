@@ -41,7 +41,7 @@ internal static class RateLimitFacts
         var fact = default(FactData);
         fact.KeyFields[(int)FactField.Provider] = endpoint.Provider;
         fact.KeyFields[(int)FactField.Operation] = endpoint.Operation;
-        fact.KeyFields[(int)FactField.RequestModel] = model ?? endpoint.Deployment;
+        fact.KeyFields[(int)FactField.RequestModel] = model ?? endpoint.Model;
         fact.KeyFields[(int)FactField.ServerAddress] = server;
         return fact;
     }

@@ -1,6 +1,6 @@
 namespace LlmMetrics.Http;
 
-/// <summary>Length of a request's texts, kept for an estimate of its tokens.</summary>
-/// <param name="Bytes">In UTF-8.</param>
-/// <param name="Characters">Code points.</param>
-internal sealed record RequestText(long Bytes, long Characters);
+/// <summary>Lengths of a request's texts, where they matter.</summary>
+/// <param name="Spoken">Code points of what is to be spoken, which speech is billed by; null if nothing is.</param>
+/// <param name="All">Of all texts, for an estimate of tokens; null if nobody asks or not all were seen.</param>
+internal sealed record RequestText(long? Spoken, (long Bytes, long Characters)? All);

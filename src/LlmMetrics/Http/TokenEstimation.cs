@@ -10,14 +10,14 @@ internal static class TokenEstimation
     public static void Complete(
         LlmMetricsRuntime runtime, BodyScanner? scanner, RequestText? text, ref FactData fact)
     {
-        if (text is null
+        if (text?.All is not { } all
             || runtime.Estimator is not { } estimator
             || fact.Closed.UsageMissing == (int)UsageMissingReason.None)
         {
             return;
         }
 
-        var request = new PassedText { Bytes = text.Bytes, Characters = text.Characters };
+        var request = new PassedText { Bytes = all.Bytes, Characters = all.Characters };
         try
         {
             if (TryWrite(estimator, scanner, in request, ref fact))

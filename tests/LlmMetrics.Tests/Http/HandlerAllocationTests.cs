@@ -57,7 +57,8 @@ public class HandlerAllocationTests
             Content = new ByteArrayContent(Answering.Question),
         };
         request.Content.Headers.ContentType = Answering.Json;
-        var sending = client.SendAsync(request, CancellationToken.None);
+        using var deadline = new CancellationTokenSource();
+        var sending = client.SendAsync(request, deadline.Token);
         Assert.True(sending.IsCompletedSuccessfully);
         using var response = sending.GetAwaiter().GetResult();
         using var stream = response.Content.ReadAsStream();
@@ -87,8 +88,11 @@ public class HandlerAllocationTests
         }
     }
 
+    /// <summary>As an answer from the network comes: its length is not to be had from the stream.</summary>
     private sealed class Pieces(byte[] body, int size) : MemoryStream(body)
     {
+        public override bool CanSeek => false;
+
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, size)]);
 
         public override int Read(byte[] buffer, int offset, int count) =>

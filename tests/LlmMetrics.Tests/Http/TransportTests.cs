@@ -220,6 +220,41 @@ public class TransportTests
         Assert.Equal(19, scenario.Log.Single.InputTokens);
     }
 
+    [Theory]
+    [InlineData("1.1", "")]
+    [InlineData("1.1", "gzip")]
+    [InlineData("2.0", "")]
+    [InlineData("2.0", "gzip")]
+    public async Task ReadAsStreamAsync_BodyStillToCome_GivesTheStreamAtOnce(string version, string encoding)
+    {
+        using var hasStream = new SemaphoreSlim(0);
+        var isEarly = false;
+        await using var server = await LoopbackServer.StartAsync(Version.Parse(version), async context =>
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null);
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.ContentEncoding = encoding;
+            await context.Response.Body.FlushAsync();
+            isEarly = await hasStream.WaitAsync(TimeSpan.FromSeconds(30));
+            await context.Response.Body.WriteAsync(
+                encoding.Length == 0 ? _fixture.Bytes : FixtureTests.Compress(_fixture.Bytes, encoding));
+        });
+        using var scenario = new Scenario(
+            new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
+        using var request = server.Request();
+        using var response = await scenario.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        // The call itself must not wait, not only its task.
+        var stream = response.Content.ReadAsStreamAsync();
+        hasStream.Release();
+        using var body = new MemoryStream();
+        await (await stream).CopyToAsync(body);
+
+        Assert.True(isEarly, "the stream was given only with the body");
+        Assert.Equal(_fixture.Bytes, body.ToArray());
+        Assert.Equal(19, scenario.Log.Single.InputTokens);
+    }
+
     [Fact]
     public async Task Body_OfLengthZero_IsUntouchedAndOk()
     {
