@@ -37,6 +37,7 @@ internal static class HandlerThroughput
         var ratios = new List<double>();
         var speeds = new List<double>();
         var more = new List<double>();
+        var bytes = new List<double>();
         for (var i = 0; i < WarmUpRounds; i++)
         {
             // The compiler sets to work in the background once things are quiet for a tenth of a second.
@@ -45,27 +46,24 @@ internal static class HandlerThroughput
             await Task.Delay(i % 8 == 0 ? 150 : 0);
         }
 
-        for (var i = 0; i <= Rounds; i++)
+        for (var i = 0; i < Rounds; i++)
         {
+            var start = GC.GetTotalAllocatedBytes(precise: true);
             var without = await ReadAsync(plain);
-            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var middle = GC.GetTotalAllocatedBytes(precise: true);
             var with = await ReadAsync(wrapped);
-            if (i == Rounds)
-            {
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name}: {Median(speeds):F2} GB/s (best {speeds.Max():F2}), {Median(ratios):F3} of the time of a "
-                    + $"plain copy, {Median(more):F0} ns more per event; "
-                    + $"{GC.GetTotalAllocatedBytes(precise: true) - before} B for a response of "
-                    + $"{body.Length >> 20} MB and {events} events"));
-            }
-            else
-            {
-                ratios.Add(with / without);
-                more.Add((with - without) * 1e6 / events);
-                speeds.Add(body.Length / with / 1e6);
-            }
+            var end = GC.GetTotalAllocatedBytes(precise: true);
+            ratios.Add(with / without);
+            more.Add((with - without) * 1e6 / events);
+            speeds.Add(body.Length / with / 1e6);
+            bytes.Add(end - middle - (middle - start));
         }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: {Median(speeds):F2} GB/s (best {speeds.Max():F2}), {Median(ratios):F3} of the time of a "
+            + $"plain copy, {Median(more):F0} ns more per event; {Median(bytes):F0} B more for a response of "
+            + $"{body.Length >> 20} MB and {events} events"));
     }
 
     /// <summary>Milliseconds that it takes.</summary>
