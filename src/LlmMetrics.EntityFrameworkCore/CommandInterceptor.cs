@@ -13,7 +13,7 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
 {
     private const int MaxPools = 100;
 
-    private static readonly ConditionalWeakTable<LlmMetricsRuntime, Dictionary<string, CommandInterceptor>> s_known =
+    private static readonly ConditionalWeakTable<LlmMetricsRuntime, Dictionary<string, CommandInterceptor>> _known =
         [];
 
     private readonly ConditionalWeakTable<DbDataReader, OpenReader> _readers = [];
@@ -27,7 +27,7 @@ internal sealed class CommandInterceptor : DbCommandInterceptor
     /// <summary>The interceptor of a runtime and pool: one for all its contexts.</summary>
     public static CommandInterceptor For(LlmMetricsRuntime runtime, string? pool)
     {
-        var known = s_known.GetValue(
+        var known = _known.GetValue(
             runtime, static _ => new Dictionary<string, CommandInterceptor>(StringComparer.Ordinal));
         lock (known)
         {

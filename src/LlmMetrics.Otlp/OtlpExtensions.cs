@@ -11,7 +11,7 @@ namespace LlmMetrics;
 public static class OtlpExtensions
 {
     // Exports at intervals are the SDK's business: this is for exports on demand, and the longest that is allowed.
-    private static readonly TimeSpan s_seldom = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _seldom = TimeSpan.FromDays(1);
 
     /// <summary>
     /// Sends metrics and traces over OTLP, through an OpenTelemetry SDK of its own. The <c>OTEL_*</c> variables apply.
@@ -33,7 +33,7 @@ public static class OtlpExtensions
             builder.AddExporter(
                 "otlp",
                 static services => new FlushExporter(services.GetRequiredService<OtlpPipeline>()),
-                static _ => new ExportSchedule { Interval = s_seldom });
+                static _ => new ExportSchedule { Interval = _seldom });
         }
 
         if (configure is not null)

@@ -17,7 +17,7 @@ internal static class ToolApp
     private const string Name = "llm-metrics";
 
     // One line per verb; each lives in a folder of its own and brings its options, help and output along.
-    private static readonly Func<ToolConsole, Command>[] s_verbs =
+    private static readonly Func<ToolConsole, Command>[] _verbs =
     [
         InspectCommand.Create,
         MonitoringCommand.Create,
@@ -29,7 +29,7 @@ internal static class ToolApp
     ];
 
     // Long enough for a verb to stop its servers and to write what it has; then Ctrl+C ends the process.
-    private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _terminationTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The version that <c>--version</c> prints.</summary>
     public static string Version { get; } = typeof(ToolApp).Assembly
@@ -56,7 +56,7 @@ internal static class ToolApp
                 Output = console.Output,
                 Error = console.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = s_terminationTimeout,
+                ProcessTerminationTimeout = _terminationTimeout,
             };
             return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
         }
@@ -112,7 +112,7 @@ internal static class ToolApp
             console.Output.WriteLine(Version);
             return ExitCode.Ok;
         });
-        foreach (var verb in s_verbs)
+        foreach (var verb in _verbs)
         {
             root.Subcommands.Add(verb(console));
         }

@@ -20,7 +20,7 @@ namespace LlmMetrics;
 /// <remarks>Thread-safe. Nothing that records ever throws into the app.</remarks>
 public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
 {
-    private static readonly TimeSpan s_listenerPoll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _listenerPoll = TimeSpan.FromMilliseconds(250);
 
     private readonly Meter _meter;
     private readonly ForeignMeters _foreign;
@@ -81,7 +81,7 @@ public sealed partial class LlmMetricsRuntime : IDisposable, IAsyncDisposable
             _collector, Time, Options.ShutdownTimeout, Diagnostics);
         _listenerPolling = Options.Collect || !Options.Enabled
             ? null
-            : Time.CreateTimer(_ => Recorder.NoticeListeners(), null, s_listenerPoll, s_listenerPoll);
+            : Time.CreateTimer(_ => Recorder.NoticeListeners(), null, _listenerPoll, _listenerPoll);
         LiveRuntimes.Add(this);
     }
 

@@ -12,10 +12,10 @@ namespace LlmMetrics.EndToEnd.Tests;
 public sealed class StartErrorTests
 {
     // An option that is true or false cannot be wrong.
-    private static readonly HashSet<Type> s_alwaysRight = [typeof(bool)];
+    private static readonly HashSet<Type> _alwaysRight = [typeof(bool)];
 
     /// <summary>Values of options rather than options of something.</summary>
-    private static readonly HashSet<Type> s_parts =
+    private static readonly HashSet<Type> _parts =
     [
         typeof(CardinalityOptions), typeof(ActiveUsersOptions), typeof(BudgetOptions), typeof(PriceOptions),
         typeof(ModelPriceOptions), typeof(ModelAliasOptions),
@@ -32,14 +32,14 @@ public sealed class StartErrorTests
         };
         var options = assemblies.SelectMany(static assembly => assembly.GetExportedTypes())
             .Where(static type => type.Name.EndsWith("Options", StringComparison.Ordinal)
-                && !s_parts.Contains(type))
+                && !_parts.Contains(type))
             .ToList();
 
         Assert.Equal(7, options.Count);
         Assert.Empty(
             from type in options
             from property in type.GetProperties()
-            where !s_alwaysRight.Contains(property.PropertyType) && !known.Contains((type, property.Name))
+            where !_alwaysRight.Contains(property.PropertyType) && !known.Contains((type, property.Name))
             select $"{type.Name}.{property.Name} has no case");
     }
 

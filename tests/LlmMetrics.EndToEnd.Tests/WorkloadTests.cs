@@ -5,7 +5,7 @@ namespace LlmMetrics.EndToEnd.Tests;
 /// <summary>The Quickstart's load is read back from its files and from real servers: all give the same plan.</summary>
 public sealed class WorkloadTests(RunningQuickstart quickstart) : IClassFixture<RunningQuickstart>
 {
-    private static readonly MeasurementOptions s_options = new() { Hours = 24 };
+    private static readonly MeasurementOptions _options = new() { Hours = 24 };
 
     [SkippableFact]
     public async Task Plan_FromFilesAndPrometheus_IsTheSame()
@@ -35,8 +35,8 @@ public sealed class WorkloadTests(RunningQuickstart quickstart) : IClassFixture<
     private async Task CompareAsync(Uri server)
     {
         using var client = new HttpClient();
-        var files = await MeasurementReader.FromFolderAsync(quickstart.Folder, s_options);
-        var served = await MeasurementReader.FromPrometheusAsync(server, client, s_options with
+        var files = await MeasurementReader.FromFolderAsync(quickstart.Folder, _options);
+        var served = await MeasurementReader.FromPrometheusAsync(server, client, _options with
         {
             Window = TimeSpan.FromMinutes(30),
             End = DateTimeOffset.UtcNow.AddSeconds(1),

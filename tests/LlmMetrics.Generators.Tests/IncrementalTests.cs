@@ -11,10 +11,10 @@ public sealed class IncrementalTests
         public class Caller { public int M(Work work) => work.Go() + Other(); int Other() => 1; }
         """;
 
-    private static readonly IncrementalStepRunReason[] s_kept =
+    private static readonly IncrementalStepRunReason[] _kept =
         [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged];
 
-    private static readonly string[] s_outputs =
+    private static readonly string[] _outputs =
         [MeasuredGenerator.DistinctDecoratorsStep, MeasuredGenerator.NamesStep, MeasuredGenerator.AllCallsStep];
 
     [Fact]
@@ -26,11 +26,11 @@ public sealed class IncrementalTests
         var edited = source.Compilation.AddSyntaxTrees(source.Parse("class Unrelated { int X() => 5; }", "New.cs"));
         var result = driver.RunGenerators(edited).GetRunResult().Results[0];
 
-        foreach (var step in s_outputs.Append(MeasuredGenerator.CandidatesStep).Append(MeasuredGenerator.CallsStep)
+        foreach (var step in _outputs.Append(MeasuredGenerator.CandidatesStep).Append(MeasuredGenerator.CallsStep)
             .Append(MeasuredGenerator.DecoratorsStep))
         {
             Assert.All(Reasons(result, step), static reason =>
-                Assert.Contains(reason, s_kept));
+                Assert.Contains(reason, _kept));
         }
 
         Assert.All(
@@ -60,7 +60,7 @@ public sealed class IncrementalTests
 
         var result = source.Driver().RunGenerators(source.Compilation).GetRunResult().Results[0];
 
-        foreach (var step in s_outputs.Append(MeasuredGenerator.CallsStep))
+        foreach (var step in _outputs.Append(MeasuredGenerator.CallsStep))
         {
             Assert.NotEmpty(result.TrackedSteps[step]);
             Assert.All(

@@ -20,7 +20,7 @@ internal sealed class Source
         global using Microsoft.Extensions.DependencyInjection;
         """;
 
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_references = new(static () =>
+    private static readonly Lazy<ImmutableArray<MetadataReference>> _references = new(static () =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -42,7 +42,7 @@ internal sealed class Source
         Compilation = CSharpCompilation.Create(
             "Sample" + Guid.NewGuid().ToString("N"),
             [Parse(Usings, "Usings.cs"), Parse(text, "Sample.cs")],
-            s_references.Value,
+            _references.Value,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,

@@ -8,7 +8,7 @@ namespace LlmMetrics;
 /// <summary>Pipes, and folders full of what is not ours: nothing hangs, and nothing foreign is deleted.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     private readonly TempFolder _temp = new();
 
@@ -66,7 +66,7 @@ public sealed class SpecialFileTests : IDisposable
     private static async Task ExportAsync(JsonFileExporter exporter)
     {
         using var snapshot = new Snapshots().Counter("c", 1).Build();
-        await exporter.ExportAsync(snapshot, CancellationToken.None).AsTask().WaitAsync(s_patience);
+        await exporter.ExportAsync(snapshot, CancellationToken.None).AsTask().WaitAsync(_patience);
     }
 
     private static JsonFileExporter Create(string folder, int maxFiles = 10) => new(

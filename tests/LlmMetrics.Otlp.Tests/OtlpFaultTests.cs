@@ -11,10 +11,10 @@ namespace LlmMetrics;
 /// <summary>Receivers that are down, slow, busy or hostile: the app notices nothing and shutdown is bounded.</summary>
 public sealed class OtlpFaultTests
 {
-    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _shutdown = TimeSpan.FromSeconds(1);
 
     // Whatever is broken waits for the request's own limit, a minute, or for ever; a busy machine is late by seconds.
-    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _late = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task StopAsync_NobodyListens_EndsInTime()
@@ -211,7 +211,7 @@ public sealed class OtlpFaultTests
             options.Endpoint = closed.Address;
             options.Interval = TimeSpan.FromMilliseconds(100);
             options.Timeout = TimeSpan.FromMilliseconds(200);
-            options.ShutdownTimeout = s_shutdown;
+            options.ShutdownTimeout = _shutdown;
         });
         var counter = host.Runtime.Business.Counter("while.down");
         var start = Stopwatch.GetTimestamp();
@@ -275,7 +275,7 @@ public sealed class OtlpFaultTests
         options.Endpoint = endpoint;
         options.Signals = LlmOtlpSignals.Metrics;
         options.Timeout = timeout ?? options.Timeout;
-        options.ShutdownTimeout = s_shutdown;
+        options.ShutdownTimeout = _shutdown;
     });
 
     private static async Task ExportToBusyAsync(string retryAfter)
@@ -293,7 +293,7 @@ public sealed class OtlpFaultTests
         Assert.False(await host.Runtime.ExportAsync(), retryAfter);
 
         var elapsed = Stopwatch.GetElapsedTime(start);
-        Assert.True(elapsed < s_late, $"{retryAfter}: {elapsed}");
+        Assert.True(elapsed < _late, $"{retryAfter}: {elapsed}");
         Assert.InRange(receiver.Requests.Count, 1, 11 + (int)(10 * elapsed.TotalSeconds));
     }
 
@@ -305,7 +305,7 @@ public sealed class OtlpFaultTests
             options.Endpoint = endpoint;
 
             // What is delivered must not wait for its time to be over, whatever that is.
-            options.ShutdownTimeout = delivers ? options.ShutdownTimeout : s_shutdown;
+            options.ShutdownTimeout = delivers ? options.ShutdownTimeout : _shutdown;
             options.ActivitySources.Add(source.Name);
         });
         for (var i = 0; i < 10_000; i++)
@@ -316,7 +316,7 @@ public sealed class OtlpFaultTests
         var start = Stopwatch.GetTimestamp();
         await host.StopAsync();
 
-        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, s_late);
+        Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, _late);
         Assert.Equal(
             !delivers,
             host.Log.Texts.Any(static text => text.Contains("shutdown timeout", StringComparison.Ordinal)));

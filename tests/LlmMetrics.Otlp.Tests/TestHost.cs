@@ -10,7 +10,7 @@ namespace LlmMetrics;
 internal sealed class TestHost : IAsyncDisposable
 {
     // Nothing waits for these where the receiver answers; where it doesn't, a test sets the limit it is about.
-    private static readonly Dictionary<string, string?> s_patience = new()
+    private static readonly Dictionary<string, string?> _patience = new()
     {
         ["LlmMetrics:Otlp:Timeout"] = "00:01:00",
         ["LlmMetrics:Otlp:ShutdownTimeout"] = "00:01:00",
@@ -49,7 +49,7 @@ internal sealed class TestHost : IAsyncDisposable
             ApplicationName = "otlp-tests",
         });
         builder.Logging.AddProvider(log);
-        builder.Configuration.AddInMemoryCollection(s_patience).AddInMemoryCollection(
+        builder.Configuration.AddInMemoryCollection(_patience).AddInMemoryCollection(
             configuration.Select(static pair => KeyValuePair.Create(pair.Key, pair.Value)));
         services?.Invoke(builder.Services);
         builder.Services.AddLlmMetrics().AddOtlp(configure);

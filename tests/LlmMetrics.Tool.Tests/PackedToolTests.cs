@@ -5,7 +5,7 @@ namespace LlmMetrics.Tool.Tests;
 public sealed class PackedToolTests : IDisposable
 {
     // dotnet test leaves the paths of its own build engine to its children.
-    private static readonly Dictionary<string, string?> s_environment = new()
+    private static readonly Dictionary<string, string?> _environment = new()
     {
         ["MSBuildSDKsPath"] = null,
         ["MSBuildExtensionsPath"] = null,
@@ -47,7 +47,7 @@ public sealed class PackedToolTests : IDisposable
     private static async Task DotnetAsync(params string[] arguments)
     {
         var output = await ProgramRunner.RunAsync(
-            "dotnet", arguments, environment: s_environment, timeout: TimeSpan.FromMinutes(3));
+            "dotnet", arguments, environment: _environment, timeout: TimeSpan.FromMinutes(3));
         Assert.True(output.ExitCode == 0, $"dotnet {arguments[0]}:\n{output.Output}{output.Error}");
     }
 }

@@ -12,13 +12,13 @@ internal static class HandlerAllocations
     private const int FromMemory = 50_000;
     private const int OverLoopback = 50_000;
 
-    private static readonly byte[] s_question = """{"model":"gpt-4o-mini","messages":[]}"""u8.ToArray();
-    private static readonly byte[] s_buffer = new byte[64 * 1024];
+    private static readonly byte[] _question = """{"model":"gpt-4o-mini","messages":[]}"""u8.ToArray();
+    private static readonly byte[] _buffer = new byte[64 * 1024];
 
     public static async Task RunAsync()
     {
         await CompareAsync(
-            "from memory", static () => new MemoryHandler(Events.Plain, s_buffer.Length, "application/json"),
+            "from memory", static () => new MemoryHandler(Events.Plain, _buffer.Length, "application/json"),
             new Uri(Events.Url), FromMemory);
         await LoopbackServer.WithAsync("short", async address =>
         {
@@ -66,11 +66,11 @@ internal static class HandlerAllocations
     private static async Task AskAsync(HttpClient client, Uri address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address);
-        request.Content = new ByteArrayContent(s_question);
+        request.Content = new ByteArrayContent(_question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await response.Content.ReadAsStreamAsync();
-        while (await stream.ReadAsync(s_buffer) > 0)
+        while (await stream.ReadAsync(_buffer) > 0)
         {
         }
     }

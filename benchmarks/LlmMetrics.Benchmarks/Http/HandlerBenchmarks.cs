@@ -11,10 +11,10 @@ public class HandlerBenchmarks
     private const int SmallReads = 10_000;
     private const int LargeRead = 64 * 1024;
 
-    private static readonly byte[] s_large = Events.Stream(LargeEvents, Events.Chunk);
-    private static readonly byte[] s_usage = Events.Stream(LargeEvents, Events.ChunkWithUsage);
-    private static readonly byte[] s_small = Events.Stream(SmallReads, Events.Chunk);
-    private static readonly byte[] s_question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
+    private static readonly byte[] _large = Events.Stream(LargeEvents, Events.Chunk);
+    private static readonly byte[] _usage = Events.Stream(LargeEvents, Events.ChunkWithUsage);
+    private static readonly byte[] _small = Events.Stream(SmallReads, Events.Chunk);
+    private static readonly byte[] _question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
 
     private readonly byte[] _buffer = new byte[LargeRead];
     private LlmMetricsRuntime? _runtime;
@@ -80,7 +80,7 @@ public class HandlerBenchmarks
     private async Task<long> ReadAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Events.Url);
-        request.Content = new ByteArrayContent(s_question);
+        request.Content = new ByteArrayContent(_question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await _client.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
         var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
@@ -97,10 +97,10 @@ public class HandlerBenchmarks
 
     private MemoryHandler Inner() => What switch
     {
-        Answer.Events64KiB => new MemoryHandler(s_large, LargeRead, "text/event-stream"),
-        Answer.EventsWithUsage64KiB => new MemoryHandler(s_usage, LargeRead, "text/event-stream"),
-        Answer.Events200B => new MemoryHandler(s_small, Events.EventBytes, "text/event-stream"),
+        Answer.Events64KiB => new MemoryHandler(_large, LargeRead, "text/event-stream"),
+        Answer.EventsWithUsage64KiB => new MemoryHandler(_usage, LargeRead, "text/event-stream"),
+        Answer.Events200B => new MemoryHandler(_small, Events.EventBytes, "text/event-stream"),
         Answer.PlainJson => new MemoryHandler(Events.Plain, LargeRead, "application/json"),
-        _ => new MemoryHandler(s_large, LargeRead, "application/octet-stream"),
+        _ => new MemoryHandler(_large, LargeRead, "application/octet-stream"),
     };
 }

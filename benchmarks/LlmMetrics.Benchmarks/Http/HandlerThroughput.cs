@@ -15,8 +15,8 @@ internal static class HandlerThroughput
     private const int BodyBytes = 64 << 20;
     private const int ReadSize = 64 * 1024;
 
-    private static readonly byte[] s_question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
-    private static readonly byte[] s_buffer = new byte[ReadSize];
+    private static readonly byte[] _question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
+    private static readonly byte[] _buffer = new byte[ReadSize];
 
     public static async Task RunAsync()
     {
@@ -71,11 +71,11 @@ internal static class HandlerThroughput
     {
         var start = TimeProvider.System.GetTimestamp();
         using var request = new HttpRequestMessage(HttpMethod.Post, Events.Url);
-        request.Content = new ByteArrayContent(s_question);
+        request.Content = new ByteArrayContent(_question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await client.SendAsync(request, CancellationToken.None);
         await using var stream = await response.Content.ReadAsStreamAsync();
-        while (await stream.ReadAsync(s_buffer) > 0)
+        while (await stream.ReadAsync(_buffer) > 0)
         {
         }
 

@@ -14,8 +14,8 @@ internal static class LoopbackComparison
 {
     private const int WarmUpRounds = 6;
 
-    private static readonly byte[] s_question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
-    private static readonly byte[] s_buffer = new byte[64 * 1024];
+    private static readonly byte[] _question = """{"model":"gpt-4o-mini","stream":true,"messages":[]}"""u8.ToArray();
+    private static readonly byte[] _buffer = new byte[64 * 1024];
 
     public static async Task RunAsync()
     {
@@ -76,11 +76,11 @@ internal static class LoopbackComparison
         var steps = 0;
         using (var request = new HttpRequestMessage(HttpMethod.Post, address))
         {
-            request.Content = new ByteArrayContent(s_question);
+            request.Content = new ByteArrayContent(_question);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             await using var stream = await response.Content.ReadAsStreamAsync();
-            while (await stream.ReadAsync(s_buffer) > 0)
+            while (await stream.ReadAsync(_buffer) > 0)
             {
                 reads++;
                 if (steps++ < LoopbackServer.Chunks)

@@ -22,10 +22,10 @@ internal static class LoopbackServer
     public const string Short = "short";
     public const int Chunks = 10_000;
 
-    private static readonly byte[] s_head = Encoding.ASCII.GetBytes(
+    private static readonly byte[] _head = Encoding.ASCII.GetBytes(
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
 
-    private static readonly byte[] s_short =
+    private static readonly byte[] _short =
     [
         .. Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
@@ -33,7 +33,7 @@ internal static class LoopbackServer
         .. Events.Plain,
     ];
 
-    private static readonly byte[] s_chunk =
+    private static readonly byte[] _chunk =
     [
         .. Encoding.ASCII.GetBytes(Events.EventBytes.ToString("x", CultureInfo.InvariantCulture) + "\r\n"),
         .. Events.Chunk(0),
@@ -92,14 +92,14 @@ internal static class LoopbackServer
         {
             if (isShort)
             {
-                client.Send(s_short);
+                client.Send(_short);
                 continue;
             }
 
-            client.Send(s_head);
+            client.Send(_head);
             for (var i = 0; i < Chunks; i++)
             {
-                client.Send(s_chunk);
+                client.Send(_chunk);
                 steps?.Receive(request.AsSpan(0, 1));
             }
 

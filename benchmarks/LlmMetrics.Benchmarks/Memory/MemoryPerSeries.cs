@@ -16,7 +16,7 @@ internal static class MemoryPerSeries
     private const int Bindings = 8_000;
     private const int HistogramWords = 16;
 
-    private static readonly (string Name, int Counters, int Tags, int Bound)[] s_cases =
+    private static readonly (string Name, int Counters, int Tags, int Bound)[] _cases =
     [
         ("counter, 4 tags", 1, 4, 300),
         ("histogram of 14 buckets, 4 tags", 0, 4, 500),
@@ -33,7 +33,7 @@ internal static class MemoryPerSeries
             return;
         }
 
-        for (var i = 0; i <= s_cases.Length; i++)
+        for (var i = 0; i <= _cases.Length; i++)
         {
             var assembly = typeof(MemoryPerSeries).Assembly.Location;
             using var process = Process.Start("dotnet", [assembly, "memory", i.ToString(CultureInfo.InvariantCulture)]);
@@ -43,7 +43,7 @@ internal static class MemoryPerSeries
 
     private static async Task MeasureAsync(int number)
     {
-        if (number == s_cases.Length)
+        if (number == _cases.Length)
         {
             MeasureBindings();
             return;
@@ -51,7 +51,7 @@ internal static class MemoryPerSeries
 
         // What the prices take is built beside at the start otherwise, and would count as the series'.
         PriceCatalogue.Embedded.Warm();
-        var (name, counters, tags, bound) = s_cases[number];
+        var (name, counters, tags, bound) = _cases[number];
         var profile = FilledRuntime.ProfileOf(counters, 1 - counters, tags);
         using var runtime = FilledRuntime.Create(profile, combinations: 1);
         var writer = new PrometheusWriter(targetInfo: true, scopeLabels: false, new QuietReport());

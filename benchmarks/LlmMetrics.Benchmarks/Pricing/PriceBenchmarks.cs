@@ -7,9 +7,9 @@ namespace LlmMetrics.Benchmarks.Pricing;
 /// </summary>
 public class PriceBenchmarks
 {
-    private static readonly string[] s_models = ["gpt-4o-mini", "gpt-4.1-nano-2025-04-14", "o4-mini", "gpt-5"];
+    private static readonly string[] _names = ["gpt-4o-mini", "gpt-4.1-nano-2025-04-14", "o4-mini", "gpt-5"];
 
-    private readonly string[] _models = [.. s_models.Select(static model => new string(model.AsSpan()))];
+    private readonly string[] _models = [.. _names.Select(static model => new string(model.AsSpan()))];
     private readonly string _provider = new("openai".AsSpan());
 
     [Benchmark(OperationsPerInvoke = 4)]

@@ -7,7 +7,7 @@ internal sealed class CallSource
     private const int StringsPerCall = 8;
     private const int CopiesOfEach = 4;
 
-    private static readonly Rates[] s_models =
+    private static readonly Rates[] _models =
     [
         new("gpt-4o-mini", 0.15, 0.075, 0.6),
         new("gpt-4o", 2.5, 1.25, 10),
@@ -57,7 +57,7 @@ internal sealed class CallSource
             CachedTokens = 256,
             OutputTokens = 100 + (number & 255),
             Duration = new TimeSpan(5_000_000 + ((number & 127) * 100_000)),
-            Rates = s_models[set & 7],
+            Rates = _models[set & 7],
         };
     }
 
@@ -65,7 +65,7 @@ internal sealed class CallSource
 
     private static string[] TextsOf(int set)
     {
-        var model = s_models[set & 7].Model;
+        var model = _models[set & 7].Model;
         return
         [
             "openai", "chat", model, model, "api.openai.com",

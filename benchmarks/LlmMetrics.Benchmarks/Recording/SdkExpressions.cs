@@ -10,7 +10,7 @@ namespace LlmMetrics.Benchmarks.Recording;
 [SkipLocalsInit]
 internal static class SdkExpressions
 {
-    private static readonly object s_https = 443;
+    private static readonly object _https = 443;
 
     public static void Record(in CallInput call)
     {
@@ -23,7 +23,7 @@ internal static class SdkExpressions
                 new("gen_ai.provider.name", provider),
                 new("gen_ai.operation.name", operation),
                 new("server.address", call.Server),
-                new("server.port", s_https),
+                new("server.port", _https),
             ]);
         Usage(in call, "input", call.InputTokens);
         Usage(in call, "output", call.OutputTokens);
@@ -64,7 +64,7 @@ internal static class SdkExpressions
             new("gen_ai.provider.name", call.Provider),
             new("gen_ai.operation.name", call.Operation),
             new("server.address", call.Server),
-            new("server.port", s_https),
+            new("server.port", _https),
         ]);
 
     private static void Tokens(in CallInput call, string type, long tokens) => SdkInstruments.Tokens.Add(

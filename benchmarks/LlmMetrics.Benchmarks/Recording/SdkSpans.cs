@@ -8,7 +8,7 @@ namespace LlmMetrics.Benchmarks.Recording;
 /// </summary>
 internal static class SdkSpans
 {
-    private static readonly object s_port = 443;
+    private static readonly object _port = 443;
 
     public static void Record(in CallInput call)
     {
@@ -19,7 +19,7 @@ internal static class SdkSpans
         usage[2] = new("gen_ai.request.model", call.RequestModel);
         usage[3] = new("gen_ai.response.model", call.ResponseModel);
         usage[4] = new("server.address", call.Server);
-        usage[5] = new("server.port", s_port);
+        usage[5] = new("server.port", _port);
         SdkInstruments.Duration.Record(call.Duration.TotalSeconds, usage[..6]);
         usage[6] = new("gen_ai.token.type", "input");
         SdkInstruments.TokenUsage.Record(call.InputTokens, usage);

@@ -8,7 +8,7 @@ namespace LlmMetrics.Benchmarks.Recording;
 /// </summary>
 internal static class SdkTagLists
 {
-    private static readonly object s_port = 443;
+    private static readonly object _port = 443;
 
     public static void Record(in CallInput call)
     {
@@ -20,7 +20,7 @@ internal static class SdkTagLists
             { "gen_ai.request.model", call.RequestModel },
             { "gen_ai.response.model", call.ResponseModel },
             { "server.address", call.Server },
-            { "server.port", s_port },
+            { "server.port", _port },
         };
         SdkInstruments.Duration.Record(call.Duration.TotalSeconds, in usage);
         usage.Add("gen_ai.token.type", "input");

@@ -5,7 +5,7 @@ internal static class FilledRuntime
 {
     private const int ValuesOfField = 64;
 
-    private static readonly FactField[] s_fields =
+    private static readonly FactField[] _fields =
     [
         FactField.Feature, FactField.Tenant, FactField.Agent, FactField.Task, FactField.Provider, FactField.Operation,
         FactField.RequestModel, FactField.ServerAddress,
@@ -69,7 +69,7 @@ internal static class FilledRuntime
 
     private static void Tag(InstrumentBuilder instrument, int tags)
     {
-        foreach (var field in s_fields.Take(tags))
+        foreach (var field in _fields.Take(tags))
         {
             instrument.Tag(field.ToString(), field);
         }

@@ -6,7 +6,7 @@ namespace LlmMetrics.AI.Calls;
 /// <summary>Whom a client speaks to, as far as it tells.</summary>
 internal sealed record ClientIdentity(string? Provider, Uri? Address, string? Model)
 {
-    private static readonly ProviderHosts s_hosts = new([]);
+    private static readonly ProviderHosts _hosts = new([]);
 
     /// <summary>
     /// Asks a client. The address goes before the name that the client gives: the official OpenAI client, for one,
@@ -38,7 +38,7 @@ internal sealed record ClientIdentity(string? Provider, Uri? Address, string? Mo
         }
     }
 
-    private static string? ProviderAt(Uri? address) => address is null ? null : s_hosts.Find(address);
+    private static string? ProviderAt(Uri? address) => address is null ? null : _hosts.Find(address);
 
     /// <summary>At an unknown host the name of a protocol is no provider's; the handler says so in the same words.
     /// </summary>

@@ -11,15 +11,15 @@ namespace LlmMetrics.AI.Calls;
 /// </summary>
 internal sealed class UsageTally
 {
-    private static readonly LlmField[] s_fields =
+    private static readonly LlmField[] _fields =
     [
         LlmField.InputTokens, LlmField.OutputTokens, LlmField.TotalTokens, LlmField.CachedInputTokens,
         LlmField.CacheWriteInputTokens, LlmField.ReasoningOutputTokens, LlmField.InputAudioTokens,
         LlmField.OutputAudioTokens, LlmField.InputImageTokens, LlmField.WebSearches,
     ];
 
-    private readonly long?[] _last = new long?[s_fields.Length];
-    private readonly long?[] _before = new long?[s_fields.Length];
+    private readonly long?[] _last = new long?[_fields.Length];
+    private readonly long?[] _before = new long?[_fields.Length];
     private string? _responseId;
 
     public void Add(string? responseId, UsageDetails usage)
@@ -53,11 +53,11 @@ internal sealed class UsageTally
         var scanner = ScannerPool.Rent();
         var capture = scanner.Capture;
         capture.Reset();
-        for (var i = 0; i < s_fields.Length; i++)
+        for (var i = 0; i < _fields.Length; i++)
         {
             if (_last[i] is not null || _before[i] is not null)
             {
-                capture.SetFigure(s_fields[i], (_last[i] ?? 0) + (_before[i] ?? 0));
+                capture.SetFigure(_fields[i], (_last[i] ?? 0) + (_before[i] ?? 0));
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed class UsageTally
 
     private void Set(LlmField field, long? figure)
     {
-        if (figure >= 0 && Array.IndexOf(s_fields, field) is var at and >= 0)
+        if (figure >= 0 && Array.IndexOf(_fields, field) is var at and >= 0)
         {
             _last[at] = figure;
         }
@@ -92,7 +92,7 @@ internal sealed class UsageTally
 
     private void Commit()
     {
-        for (var i = 0; i < s_fields.Length; i++)
+        for (var i = 0; i < _fields.Length; i++)
         {
             _before[i] = _last[i] is null ? _before[i] : _last[i] + (_before[i] ?? 0);
             _last[i] = null;

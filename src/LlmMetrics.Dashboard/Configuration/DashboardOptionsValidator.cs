@@ -10,13 +10,13 @@ internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOpti
     private const int MinPoints = 10;
     private const int MaxPoints = 1440;
 
-    private static readonly TimeSpan s_minInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_maxInterval = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _minInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _maxInterval = TimeSpan.FromMinutes(5);
 
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
         var errors = new List<string>();
-        Check(errors, nameof(options.Interval), options.Interval, s_minInterval, s_maxInterval);
+        Check(errors, nameof(options.Interval), options.Interval, _minInterval, _maxInterval);
         Check(errors, nameof(options.MaxRows), options.MaxRows, 1, 10_000);
         if (errors.Count == 0)
         {

@@ -21,7 +21,7 @@ internal sealed class PageHandler(
 
         """;
 
-    private static readonly TimeSpan s_usualWindow = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _usualWindow = TimeSpan.FromMinutes(5);
 
     private readonly PageGuard _guard = new(environment);
     private readonly FrozenDictionary<string, PageFile> _files = PageFile.LoadAll();
@@ -58,7 +58,7 @@ internal sealed class PageHandler(
     private static TimeSpan Window(HttpContext context) =>
         int.TryParse(context.Request.Query["minutes"], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
             ? TimeSpan.FromMinutes(Math.Clamp(minutes, 1, 24 * 60))
-            : s_usualWindow;
+            : _usualWindow;
 
     private async Task AnswerAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {

@@ -11,7 +11,7 @@ internal static class Symbols
     public static readonly SymbolDisplayFormat Full = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    private static readonly string[] s_kinds = ["Agent", "Workflow", "Tool", "Function"];
+    private static readonly string[] _kinds = ["Agent", "Workflow", "Tool", "Function"];
 
     public static bool IsMeasured(this IMethodSymbol method) => AttributeOf(method) is not null;
 
@@ -44,7 +44,7 @@ internal static class Symbols
             kind = argument.Key == "Kind" && argument.Value.Value is int value ? value : kind;
         }
 
-        return new Measurement(s_kinds[kind >= 0 && kind < s_kinds.Length ? kind : 0], name ?? string.Empty);
+        return new Measurement(_kinds[kind >= 0 && kind < _kinds.Length ? kind : 0], name ?? string.Empty);
     }
 
     public static ReturnKind ReturnOf(IMethodSymbol method)

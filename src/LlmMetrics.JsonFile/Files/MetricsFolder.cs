@@ -11,7 +11,7 @@ internal sealed class MetricsFolder(string path, string extension)
 
     // What "file exists" and "file is locked" look like. Asking for the file instead is too late: its owner may have
     // finished it. Locked is one that a process that starts is just looking at.
-    private static readonly HashSet<int> s_taken = OperatingSystem.IsWindows()
+    private static readonly HashSet<int> _taken = OperatingSystem.IsWindows()
         ? [unchecked((int)0x80070050), unchecked((int)0x80070020)]
         : OperatingSystem.IsMacOS() ? [17, 35] : [17, 11];
 
@@ -94,7 +94,7 @@ internal sealed class MetricsFolder(string path, string extension)
         {
             stream = new FileStream(temporary, _create);
         }
-        catch (IOException exception) when (s_taken.Contains(exception.HResult))
+        catch (IOException exception) when (_taken.Contains(exception.HResult))
         {
             return null;
         }

@@ -15,7 +15,7 @@ internal sealed class Retention(string folder, TimeSpan maxAge, int maxFiles, lo
     // A folder whose files cannot be deleted is not asked about every one of them each minute.
     private const int MaxFailures = 10;
 
-    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = FileAttributes.None };
+    private static readonly EnumerationOptions _everything = new() { AttributesToSkip = FileAttributes.None };
 
     private readonly List<Entry> _files = [];
     private readonly Dictionary<Entry, long> _ranks = [];
@@ -100,7 +100,7 @@ internal sealed class Retention(string folder, TimeSpan maxAge, int maxFiles, lo
     private void Read()
     {
         _files.Clear();
-        var found = new FileSystemEnumerable<Entry>(folder, ToEntry, s_everything) { ShouldIncludePredicate = IsOurs };
+        var found = new FileSystemEnumerable<Entry>(folder, ToEntry, _everything) { ShouldIncludePredicate = IsOurs };
         foreach (var file in found)
         {
             _files.Add(file);

@@ -10,7 +10,7 @@ internal static partial class Expression
 {
     private const int MatchTimeout = 1000;
 
-    private static readonly string[] s_histogramSuffixes = ["_bucket", "_sum", "_count"];
+    private static readonly string[] _histogramSuffixes = ["_bucket", "_sum", "_count"];
 
     /// <summary>Makes plain PromQL of it.</summary>
     /// <param name="text">The expression.</param>
@@ -62,7 +62,7 @@ internal static partial class Expression
     private static void CheckSuffix(KnownMetric metric, string suffix)
     {
         var isRight = metric.Kind == MetricKind.Histogram
-            ? s_histogramSuffixes.Contains(suffix, StringComparer.Ordinal)
+            ? _histogramSuffixes.Contains(suffix, StringComparer.Ordinal)
             : suffix.Length == 0;
         if (!isRight)
         {

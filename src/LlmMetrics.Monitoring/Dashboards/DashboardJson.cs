@@ -14,7 +14,7 @@ internal static class DashboardJson
     /// <summary>What every query of a dashboard is limited to.</summary>
     private const string Matchers = "job=~\"$job\",instance=~\"$instance\"";
 
-    private static readonly JsonWriterOptions s_format = new()
+    private static readonly JsonWriterOptions _format = new()
     {
         Indented = true,
         NewLine = "\n",
@@ -26,7 +26,7 @@ internal static class DashboardJson
     public static string Write(Dashboard dashboard, MonitoringDefinition definition, MetricCatalogue catalogue)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, s_format))
+        using (var writer = new Utf8JsonWriter(buffer, _format))
         {
             var panels = Panels(dashboard, definition.Stack, catalogue);
             Document(dashboard, Variables(dashboard, definition.Job, catalogue), panels).WriteTo(writer);

@@ -7,7 +7,7 @@ internal static class PanelJson
 {
     // What Grafana takes for a data source's interval unless told: with slower scrapes a window of four of these holds
     // too few samples. The interval of a query is put before the data source's, wherever the dashboard is imported.
-    private static readonly TimeSpan s_usualInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _usualInterval = TimeSpan.FromSeconds(15);
 
     public static JsonObject DataSource => new() { ["type"] = "prometheus", ["uid"] = "${datasource}" };
 
@@ -18,7 +18,7 @@ internal static class PanelJson
         for (var i = 0; i < panel.Queries.Count; i++)
         {
             var target = Target(panel, panel.Queries[i], i, resolve);
-            if (scrapeInterval > s_usualInterval)
+            if (scrapeInterval > _usualInterval)
             {
                 target["interval"] = PrometheusDuration.Of(scrapeInterval);
             }

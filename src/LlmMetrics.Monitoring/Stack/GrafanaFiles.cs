@@ -4,7 +4,7 @@ namespace LlmMetrics.Monitoring;
 internal static class GrafanaFiles
 {
     // Apps send over OTLP every minute unless told otherwise, however often Prometheus scrapes.
-    private static readonly TimeSpan s_otlpInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _otlpInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The interval is that of the samples, so that <c>$__rate_interval</c> holds four of them: Prometheus's are as far
@@ -39,7 +39,7 @@ internal static class GrafanaFiles
         """;
 
     private static TimeSpan OtlpInterval(MonitoringDefinition definition) =>
-        definition.Stack.ScrapeInterval > s_otlpInterval ? definition.Stack.ScrapeInterval : s_otlpInterval;
+        definition.Stack.ScrapeInterval > _otlpInterval ? definition.Stack.ScrapeInterval : _otlpInterval;
 
     public static string Providers(MonitoringDefinition definition) => $"""
         # Emitted by llm-metrics monitoring init. A dashboard that is added to the folder shows after 30 seconds.

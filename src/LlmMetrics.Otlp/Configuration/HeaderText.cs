@@ -8,10 +8,10 @@ namespace LlmMetrics.Configuration;
 /// </summary>
 internal static class HeaderText
 {
-    private static readonly SearchValues<char> s_name = SearchValues.Create(
+    private static readonly SearchValues<char> _name = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    public static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(s_name);
+    public static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(_name);
 
     public static bool IsValue(string text) =>
         !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains(',', StringComparison.Ordinal);

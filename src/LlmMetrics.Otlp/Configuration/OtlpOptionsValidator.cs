@@ -7,7 +7,7 @@ internal sealed class OtlpOptionsValidator : IValidateOptions<LlmOtlpOptions>
 {
     public const string Section = LlmMetricsNames.ConfigurationSection + ":Otlp";
 
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(100);
 
     public ValidateOptionsResult Validate(string? name, LlmOtlpOptions options)
     {
@@ -60,9 +60,9 @@ internal sealed class OtlpOptionsValidator : IValidateOptions<LlmOtlpOptions>
 
     private static void Check(List<string> errors, string key, TimeSpan? value, TimeSpan longest)
     {
-        if (value < s_shortest || value > longest)
+        if (value < _shortest || value > longest)
         {
-            Fail(errors, key, $"is {value}; it must be between {s_shortest} and {longest}.");
+            Fail(errors, key, $"is {value}; it must be between {_shortest} and {longest}.");
         }
     }
 

@@ -6,29 +6,29 @@ namespace LlmMetrics.Configuration;
 /// <summary>Finds out what is in force: code, configuration, environment, default, in this order.</summary>
 internal static class OtlpSettingsFactory
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
-    private static readonly Dictionary<string, LlmOtlpProtocol> s_protocols = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, LlmOtlpProtocol> _protocols = new(StringComparer.OrdinalIgnoreCase)
     {
         ["http/protobuf"] = LlmOtlpProtocol.HttpProtobuf,
         ["grpc"] = LlmOtlpProtocol.Grpc,
     };
 
-    private static readonly Dictionary<string, bool> s_compressions = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, bool> _compressions = new(StringComparer.OrdinalIgnoreCase)
     {
         ["gzip"] = true,
         ["none"] = false,
     };
 
-    private static readonly Dictionary<string, MetricReaderTemporalityPreference> s_temporalities =
+    private static readonly Dictionary<string, MetricReaderTemporalityPreference> _temporalities =
         new(StringComparer.OrdinalIgnoreCase)
         {
             ["cumulative"] = MetricReaderTemporalityPreference.Cumulative,
             ["delta"] = MetricReaderTemporalityPreference.Delta,
         };
 
-    private static readonly Dictionary<string, LogLevel> s_levels = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, LogLevel> _levels = new(StringComparer.OrdinalIgnoreCase)
     {
         ["none"] = LogLevel.None,
         ["error"] = LogLevel.Error,
@@ -47,11 +47,11 @@ internal static class OtlpSettingsFactory
         {
             Metrics = signals.HasFlag(LlmOtlpSignals.Metrics) ? Signal("METRICS", options, variables) : null,
             Traces = signals.HasFlag(LlmOtlpSignals.Traces) ? Signal("TRACES", options, variables) : null,
-            Interval = options.Interval ?? variables.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL") ?? s_interval,
+            Interval = options.Interval ?? variables.Milliseconds("OTEL_METRIC_EXPORT_INTERVAL") ?? _interval,
             ShutdownTimeout = options.ShutdownTimeout,
-            Temporality = variables.Choice("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", s_temporalities)
+            Temporality = variables.Choice("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", _temporalities)
                 ?? MetricReaderTemporalityPreference.Cumulative,
-            LogLevel = variables.Choice("OTEL_LOG_LEVEL", s_levels) ?? LogLevel.Information,
+            LogLevel = variables.Choice("OTEL_LOG_LEVEL", _levels) ?? LogLevel.Information,
         };
         return settings with { Warnings = [.. variables.Warnings.Distinct(StringComparer.Ordinal)] };
     }
@@ -65,8 +65,8 @@ internal static class OtlpSettingsFactory
         const string Common = "OTEL_EXPORTER_OTLP_";
         var own = $"{Common}{signal}_";
         var protocol = options.Protocol
-            ?? variables.Choice(own + "PROTOCOL", s_protocols)
-            ?? variables.Choice(Common + "PROTOCOL", s_protocols)
+            ?? variables.Choice(own + "PROTOCOL", _protocols)
+            ?? variables.Choice(Common + "PROTOCOL", _protocols)
             ?? LlmOtlpProtocol.HttpProtobuf;
         return new SignalSettings(
             EndpointOf(signal, protocol, options, variables),
@@ -75,9 +75,9 @@ internal static class OtlpSettingsFactory
             options.Timeout
                 ?? variables.Milliseconds(own + "TIMEOUT")
                 ?? variables.Milliseconds(Common + "TIMEOUT")
-                ?? s_timeout,
-            variables.Choice(own + "COMPRESSION", s_compressions)
-                ?? variables.Choice(Common + "COMPRESSION", s_compressions)
+                ?? _timeout,
+            variables.Choice(own + "COMPRESSION", _compressions)
+                ?? variables.Choice(Common + "COMPRESSION", _compressions)
                 ?? false);
     }
 

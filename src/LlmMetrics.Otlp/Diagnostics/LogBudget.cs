@@ -3,7 +3,7 @@ namespace LlmMetrics.Diagnostics;
 /// <summary>So many log entries per minute.</summary>
 internal sealed class LogBudget(int perMinute, TimeProvider time)
 {
-    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private long _since;
@@ -19,7 +19,7 @@ internal sealed class LogBudget(int perMinute, TimeProvider time)
         {
             suppressed = 0;
             var now = time.GetTimestamp();
-            if (_spent < 0 || time.GetElapsedTime(_since, now) >= s_minute)
+            if (_spent < 0 || time.GetElapsedTime(_since, now) >= _minute)
             {
                 _since = now;
                 _spent = 0;

@@ -14,7 +14,7 @@ namespace LlmMetrics.Pipeline;
 internal sealed class OtlpPipeline(IServiceProvider services, ILoggerFactory loggers) : IDisposable
 {
     // Beyond the SDK's own time limit, which it may miss by a little.
-    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _grace = TimeSpan.FromMilliseconds(250);
 
     private OtlpSettings? _settings;
     private OpenTelemetrySdk? _sdk;
@@ -79,7 +79,7 @@ internal sealed class OtlpPipeline(IServiceProvider services, ILoggerFactory log
 
         // One deadline holds for all of it: what is unfinished then goes on in the background and does not keep the
         // process alive.
-        using var deadline = new CancellationTokenSource(settings.ShutdownTimeout + s_grace);
+        using var deadline = new CancellationTokenSource(settings.ShutdownTimeout + _grace);
         var timeout = Milliseconds(settings.ShutdownTimeout);
         var metrics = Start(() => settings.Metrics is null || sdk.MeterProvider.Shutdown(timeout));
         var traces = Start(() => settings.Traces is null || sdk.TracerProvider.Shutdown(timeout));

@@ -11,13 +11,13 @@ internal static class ScrapeDeadline
 {
     private const string HeaderName = "X-Prometheus-Scrape-Timeout-Seconds";
 
-    private static readonly TimeSpan s_default = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _default = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(5);
 
     public static TimeSpan Of(HttpRequest request) =>
         double.TryParse(
             request.Headers[HeaderName], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
         && seconds > 0
-            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0.001, s_longest.TotalSeconds))
-            : s_default;
+            ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0.001, _longest.TotalSeconds))
+            : _default;
 }

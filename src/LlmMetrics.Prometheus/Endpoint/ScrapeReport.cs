@@ -6,7 +6,7 @@ namespace LlmMetrics.Endpoint;
 /// <summary>Counts and logs what scrapes leave out. Logs each subject once, failures once a minute.</summary>
 internal sealed class ScrapeReport(LlmMetricsRuntime runtime, ILogger logger, TimeProvider time) : IExpositionReport
 {
-    private static readonly TimeSpan s_episode = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _episode = TimeSpan.FromMinutes(1);
 
     private readonly Lock _logging = new();
     private long? _lastFailure;
@@ -41,7 +41,7 @@ internal sealed class ScrapeReport(LlmMetricsRuntime runtime, ILogger logger, Ti
         runtime.ReportDropped("prometheus_scrape_failed");
         lock (_logging)
         {
-            if (_lastFailure is { } last && time.GetElapsedTime(last) < s_episode)
+            if (_lastFailure is { } last && time.GetElapsedTime(last) < _episode)
             {
                 return;
             }

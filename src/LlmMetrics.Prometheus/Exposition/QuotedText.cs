@@ -11,14 +11,14 @@ internal static class QuotedText
 
     private const char Ellipsis = '\u2026';
 
-    private static readonly SearchValues<char> s_plain = SearchValues.Create(
+    private static readonly SearchValues<char> _plain = SearchValues.Create(
         " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     /// <summary>Writes a text with backslash, line feed and, unless told otherwise, quotes escaped.</summary>
     /// <returns>Whether it reads back as the same text.</returns>
     public static bool Write(ByteBuffer target, ReadOnlySpan<char> text, int limit, bool quotes = true)
     {
-        if (text.Length <= limit && !text.ContainsAnyExcept(s_plain))
+        if (text.Length <= limit && !text.ContainsAnyExcept(_plain))
         {
             target.WriteAscii(text);
             return true;

@@ -23,7 +23,7 @@ internal sealed class PrometheusListenerService(
 {
     private const int MaxConnections = 128;
 
-    private static readonly TimeSpan s_shutdown = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _shutdown = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = loggers.CreateLogger("LlmMetrics.Prometheus");
     private KestrelServer? _server;
@@ -67,7 +67,7 @@ internal sealed class PrometheusListenerService(
         }
 
         // A scraper that reads slowly must not hold up the host's shutdown: its connection is cut.
-        using var deadline = new CancellationTokenSource(s_shutdown, time);
+        using var deadline = new CancellationTokenSource(_shutdown, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await server.StopAsync(either.Token).ConfigureAwait(false);
         server.Dispose();

@@ -8,7 +8,7 @@ namespace LlmMetrics.Tool.Check;
 internal static class CheckCommand
 {
     private const int MaxBytes = 256 * 1024 * 1024;
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(30);
 
     public static Command Create(ToolConsole console)
     {
@@ -71,7 +71,7 @@ internal static class CheckCommand
                 : await File.ReadAllTextAsync(target, cancellation).ConfigureAwait(false);
         }
 
-        using var client = new HttpClient { Timeout = s_timeout, MaxResponseContentBufferSize = MaxBytes };
+        using var client = new HttpClient { Timeout = _timeout, MaxResponseContentBufferSize = MaxBytes };
         try
         {
             using var response = await client.GetAsync(SourceOptions.Address(target), cancellation)
@@ -83,7 +83,7 @@ internal static class CheckCommand
         catch (Exception e) when (e is HttpRequestException
             || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            var reason = e is OperationCanceledException ? $"nothing within {s_timeout.TotalSeconds:0} s" : e.Message;
+            var reason = e is OperationCanceledException ? $"nothing within {_timeout.TotalSeconds:0} s" : e.Message;
             throw new ToolException(ExitCode.Unreadable, $"{target} did not answer: {reason}");
         }
     }

@@ -6,14 +6,14 @@ namespace LlmMetrics.Tool;
 /// <summary>Reads dates as people and logs write them: ISO 8601, UTC unless an offset is given.</summary>
 internal static class Moments
 {
-    private static readonly string[] s_forms =
+    private static readonly string[] _forms =
     [
         "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
         "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ssK",
     ];
 
     public static bool TryParse(string? text, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
-        text, s_forms, CultureInfo.InvariantCulture,
+        text, _forms, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
 
     /// <summary>For an option whose value is a date.</summary>

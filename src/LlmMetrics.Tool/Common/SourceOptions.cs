@@ -6,7 +6,7 @@ namespace LlmMetrics.Tool;
 /// <summary>The options that say where measurements are read from, the same for all verbs that read some.</summary>
 internal sealed class SourceOptions
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(60);
 
     public Option<string?> Prometheus { get; } = new("--prometheus")
     {
@@ -59,7 +59,7 @@ internal sealed class SourceOptions
 
     public HttpClient CreateClient(ParseResult parsed)
     {
-        var client = new HttpClient { Timeout = s_timeout };
+        var client = new HttpClient { Timeout = _timeout };
         if (parsed.GetValue(BearerVariable) is { } name)
         {
             var token = Environment.GetEnvironmentVariable(name);

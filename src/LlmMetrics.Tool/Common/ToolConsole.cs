@@ -15,7 +15,7 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
     // Of a broken column, and what a cell takes beside its text.
     private const int MinimumWrapped = 8;
     private const int CellBorder = 3;
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Standard input.</summary>
     public Stream Input { get; } = input;
@@ -43,13 +43,13 @@ internal sealed class ToolConsole(Stream input, TextWriter output, TextWriter er
     {
         if (OperatingSystem.IsWindows())
         {
-            Console.OutputEncoding = s_utf8;
+            Console.OutputEncoding = _utf8;
         }
 
         var isTerminal = !Console.IsOutputRedirected;
         var output = isTerminal
             ? Console.Out
-            : new StreamWriter(Console.OpenStandardOutput(), s_utf8, bufferSize: 64 * 1024);
+            : new StreamWriter(Console.OpenStandardOutput(), _utf8, bufferSize: 64 * 1024);
         return new ToolConsole(Console.OpenStandardInput(), output, Console.Error)
         {
             IsTerminal = isTerminal,

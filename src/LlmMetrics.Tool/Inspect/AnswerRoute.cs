@@ -8,7 +8,7 @@ namespace LlmMetrics.Tool.Inspect;
 /// </summary>
 internal static class AnswerRoute
 {
-    private static readonly Dictionary<string, string> s_providers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> _providers = new(StringComparer.OrdinalIgnoreCase)
     {
         ["azure"] = LlmProviders.AzureOpenAi,
         ["azure_openai"] = LlmProviders.AzureOpenAi,
@@ -24,7 +24,7 @@ internal static class AnswerRoute
         ["moonshot"] = LlmProviders.Moonshot,
     };
 
-    private static readonly string[] s_mistral =
+    private static readonly string[] _mistral =
         ["mistral-", "ministral-", "codestral-", "magistral-", "devstral-", "pixtral-", "voxtral-"];
 
     /// <summary>
@@ -35,7 +35,7 @@ internal static class AnswerRoute
     {
         var model = settings.Model;
         var provider = settings.Provider is { } given
-            ? s_providers.GetValueOrDefault(given, given.ToLowerInvariant())
+            ? _providers.GetValueOrDefault(given, given.ToLowerInvariant())
             : ProviderOf(settings.Headers);
         var suffix = Suffix(peek) ?? (provider is null ? null : DefaultOf(provider));
         if (provider == LlmProviders.AwsBedrock && suffix is not ("/converse" or "/invoke"))
@@ -162,7 +162,7 @@ internal static class AnswerRoute
     private static bool IsMistral(string model) =>
         Begins(model, "mistral-ocr")
         || (model.EndsWith("-latest", StringComparison.OrdinalIgnoreCase)
-            && Array.Exists(s_mistral, family => Begins(model, family)));
+            && Array.Exists(_mistral, family => Begins(model, family)));
 
     private static bool IsOpenAi(string model) =>
         (Begins(model, "gpt-") && !Begins(model, "gpt-oss"))

@@ -5,14 +5,14 @@ namespace LlmMetrics.Tool.Inspect;
 /// <summary><c>llm-metrics inspect</c>: what recorded answers used and cost.</summary>
 internal static class InspectCommand
 {
-    private static readonly string[] s_figures =
+    private static readonly string[] _figures =
     [
         "input_tokens", "output_tokens", "cached_input_tokens", "cache_write_input_tokens", "reasoning_output_tokens",
         "cost_usd",
     ];
 
     // What fits beside each other on a terminal of 80 columns; one file alone is shown in full.
-    private static readonly string[] s_overview =
+    private static readonly string[] _overview =
         ["file", "model", "input_tokens", "output_tokens", "cost_usd", "outcome"];
 
     public static Command Create(ToolConsole console)
@@ -126,14 +126,14 @@ internal static class InspectCommand
         }
 
         var shown = records[0].Fields.Select(static field => field.Name)
-            .Where(name => !console.IsTerminal || s_overview.Contains(name))
+            .Where(name => !console.IsTerminal || _overview.Contains(name))
             .ToArray();
         var missing = console.IsTerminal ? "-" : "";
         console.WriteTable(
             [
                 .. shown.Select(name => new TableColumn(
                     console.IsTerminal ? name.Replace("_tokens", "", StringComparison.Ordinal) : name,
-                    s_figures.Contains(name),
+                    _figures.Contains(name),
                     Wraps: name == "file")),
             ],
             records.Select(record => record.Fields.Where(field => shown.Contains(field.Name))

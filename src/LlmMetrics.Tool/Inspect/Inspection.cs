@@ -10,7 +10,7 @@ namespace LlmMetrics.Tool.Inspect;
 /// </summary>
 internal sealed class Inspection : ILlmCallObserver, IAsyncDisposable
 {
-    private static readonly Uri s_address = new("https://recorded.invalid/");
+    private static readonly Uri _address = new("https://recorded.invalid/");
 
     private readonly LlmMetricsRuntime _runtime;
     private LlmCall? _call;
@@ -43,7 +43,7 @@ internal sealed class Inspection : ILlmCallObserver, IAsyncDisposable
             }
 
             _call = null;
-            var observation = new LlmCallObservation(_runtime, endpoint, s_address);
+            var observation = new LlmCallObservation(_runtime, endpoint, _address);
             observation.OnRequest(settings.Model, peek.IsStream, text: null);
             using var response = Response(file, peek, settings);
             observation.OnResponse(response);

@@ -10,7 +10,7 @@ namespace LlmMetrics.Tool.Monitoring;
 /// </summary>
 internal sealed class DefinitionLoadContext(string path) : AssemblyLoadContext("definition")
 {
-    private static readonly string[] s_shared =
+    private static readonly string[] _shared =
     [
         typeof(LlmMetricsRuntime).Assembly.GetName().Name!,
         typeof(LlmMetrics.Monitoring.MonitoringDefinition).Assembly.GetName().Name!,
@@ -23,7 +23,7 @@ internal sealed class DefinitionLoadContext(string path) : AssemblyLoadContext("
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A dotnet tool is never trimmed.")]
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        !s_shared.Contains(assemblyName.Name, StringComparer.Ordinal)
+        !_shared.Contains(assemblyName.Name, StringComparer.Ordinal)
         && _resolver.ResolveAssemblyToPath(assemblyName) is { } found
             ? LoadFromAssemblyPath(found)
             : null;

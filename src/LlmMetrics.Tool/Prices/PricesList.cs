@@ -10,7 +10,7 @@ namespace LlmMetrics.Tool.Prices;
 /// <summary><c>llm-metrics prices list</c>: the models that have a price, and what they cost.</summary>
 internal static class PricesList
 {
-    private static readonly TableColumn[] s_columns =
+    private static readonly TableColumn[] _columns =
     [
         new("provider"), new("model", Wraps: true), new("input", IsFigure: true), new("output", IsFigure: true),
         new("cache read", IsFigure: true), new("cache write", IsFigure: true), new("other", Wraps: true),
@@ -40,7 +40,7 @@ internal static class PricesList
             }
             else
             {
-                console.WriteTable(s_columns, models.Select(static found => Row(found.Provider, found.Price)));
+                console.WriteTable(_columns, models.Select(static found => Row(found.Provider, found.Price)));
                 console.Say(string.Create(
                     CultureInfo.InvariantCulture, $"{models.Length} models; prices of {prices.DataDate:yyyy-MM-dd}"));
             }

@@ -6,7 +6,7 @@ namespace LlmMetrics.Tool.Report;
 /// <summary><c>llm-metrics report</c>: what was used and what it cost, by model, feature and agent.</summary>
 internal static class ReportCommand
 {
-    private static readonly string[] s_formats = ["table", "md", "markdown", "csv", "html"];
+    private static readonly string[] _formats = ["table", "md", "markdown", "csv", "html"];
 
     public static Command Create(ToolConsole console)
     {
@@ -17,7 +17,7 @@ internal static class ReportCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var every = Choice("--every", "none", "Rows over time: none, hour or day", "none", "hour", "day");
-        var format = Choice("--format", "table", "Form of the report: table, md (or markdown), csv or html", s_formats);
+        var format = Choice("--format", "table", "Form of the report: table, md (or markdown), csv or html", _formats);
         var output = new Option<string?>("--out")
         {
             Description = "File to write; standard output if left out",

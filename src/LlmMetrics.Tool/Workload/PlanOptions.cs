@@ -8,7 +8,7 @@ namespace LlmMetrics.Tool.Workload;
 internal sealed class PlanOptions
 {
     // Made when first asked for: they read the price catalogue, which other verbs need not wait for.
-    private static readonly Lazy<WorkloadOptions> s_defaults = new(static () => new WorkloadOptions());
+    private static readonly Lazy<WorkloadOptions> _defaults = new(static () => new WorkloadOptions());
 
     private readonly Option<long[]?> _users = new("--users")
     {
@@ -19,8 +19,8 @@ internal sealed class PlanOptions
 
     private readonly Option<double?> _target = Numbers.Option(
         "--target-p95-ms", "Target of the P95 in the busiest hour; 2000 if left out");
-    private readonly Option<string> _gpu = Text("--gpu", static () => s_defaults.Value.Gpu, "The GPU");
-    private readonly Option<string> _model = Text("--model", static () => s_defaults.Value.Model, "The model");
+    private readonly Option<string> _gpu = Text("--gpu", static () => _defaults.Value.Gpu, "The GPU");
+    private readonly Option<string> _model = Text("--model", static () => _defaults.Value.Model, "The model");
     private readonly Option<string> _quantisation =
         Text("--quantisation", static () => "fp16", "The weights: fp16, fp8, int8 or int4");
     private readonly Option<long?> _gpusPerReplica = Numbers.Whole(
@@ -65,10 +65,10 @@ internal sealed class PlanOptions
         }
     }
 
-    public WorkloadOptions Read(ParseResult parsed) => s_defaults.Value with
+    public WorkloadOptions Read(ParseResult parsed) => _defaults.Value with
     {
-        Users = parsed.GetValue(_users) is { Length: > 0 } users ? users : s_defaults.Value.Users,
-        TargetP95Ms = parsed.GetValue(_target) ?? s_defaults.Value.TargetP95Ms,
+        Users = parsed.GetValue(_users) is { Length: > 0 } users ? users : _defaults.Value.Users,
+        TargetP95Ms = parsed.GetValue(_target) ?? _defaults.Value.TargetP95Ms,
         Hardware = parsed.GetValue(_hardware) is { } file
             ? HardwareCatalogue.Embedded.With(HardwareCatalogue.Load(file))
             : HardwareCatalogue.Embedded,
@@ -76,14 +76,14 @@ internal sealed class PlanOptions
         Model = parsed.GetRequiredValue(_model),
         Quantisation = Bits(parsed.GetRequiredValue(_quantisation)),
         GpusPerReplica = Count(parsed.GetValue(_gpusPerReplica)),
-        MaxSequences = Count(parsed.GetValue(_maxSequences)) ?? s_defaults.Value.MaxSequences,
-        OverheadMs = parsed.GetValue(_overhead) ?? s_defaults.Value.OverheadMs,
-        BandwidthShare = parsed.GetValue(_bandwidth) ?? s_defaults.Value.BandwidthShare,
-        ComputeShare = parsed.GetValue(_compute) ?? s_defaults.Value.ComputeShare,
-        MemoryShare = parsed.GetValue(_memory) ?? s_defaults.Value.MemoryShare,
+        MaxSequences = Count(parsed.GetValue(_maxSequences)) ?? _defaults.Value.MaxSequences,
+        OverheadMs = parsed.GetValue(_overhead) ?? _defaults.Value.OverheadMs,
+        BandwidthShare = parsed.GetValue(_bandwidth) ?? _defaults.Value.BandwidthShare,
+        ComputeShare = parsed.GetValue(_compute) ?? _defaults.Value.ComputeShare,
+        MemoryShare = parsed.GetValue(_memory) ?? _defaults.Value.MemoryShare,
         Calibrate = !parsed.GetValue(_noCalibration),
-        LengthVariation = parsed.GetValue(_variation) ?? s_defaults.Value.LengthVariation,
-        Dispersion = parsed.GetValue(_dispersion) ?? s_defaults.Value.Dispersion,
+        LengthVariation = parsed.GetValue(_variation) ?? _defaults.Value.LengthVariation,
+        Dispersion = parsed.GetValue(_dispersion) ?? _defaults.Value.Dispersion,
         Seed = unchecked((ulong)(parsed.GetValue(_seed) ?? 1)),
         GpuHourUsd = parsed.GetValue(_gpuHour),
         Prices = PriceSources.Load(parsed.GetValue(_prices)),

@@ -4,14 +4,14 @@ namespace LlmMetrics.Tool.Workload;
 internal sealed class ProgressBar(ToolConsole console, TimeProvider time) : IProgress<double>, IDisposable
 {
     private const int Cells = 30;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(500);
 
     private readonly long _start = time.GetTimestamp();
     private bool _drawn;
 
     public void Report(double value)
     {
-        if (console.IsErrorTerminal && time.GetElapsedTime(_start) > s_patience)
+        if (console.IsErrorTerminal && time.GetElapsedTime(_start) > _patience)
         {
             var full = (int)Math.Round(value * Cells);
             var percent = (int)Math.Round(value * 100);

@@ -8,7 +8,7 @@ internal sealed class Budget
 {
     private const int MaxAccounts = 1000;
 
-    private static readonly double[] s_thresholds = [0.8, 1];
+    private static readonly double[] _thresholds = [0.8, 1];
 
     private readonly ConcurrentDictionary<string, BudgetAccount> _byValue = new(StringComparer.Ordinal);
     private readonly Lock _opening = new();
@@ -23,7 +23,7 @@ internal sealed class Budget
     {
         (_time, _wake) = (time, wake);
         (Name, LimitUsd, _period, _only) = (options.Name, options.LimitUsd, options.Period, options.For);
-        Thresholds = options.Thresholds.Count == 0 ? s_thresholds : [.. options.Thresholds];
+        Thresholds = options.Thresholds.Count == 0 ? _thresholds : [.. options.Thresholds];
         _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
         Field = options.Per switch
         {

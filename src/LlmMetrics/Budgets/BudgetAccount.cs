@@ -3,7 +3,7 @@ namespace LlmMetrics.Budgets;
 /// <summary>The spending of one budget: of the app, or of one feature or tenant.</summary>
 internal sealed class BudgetAccount
 {
-    private static readonly TimeSpan s_clockTolerance = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _clockTolerance = TimeSpan.FromDays(1);
 
     private readonly Budget _budget;
     private readonly Action _wake;
@@ -74,7 +74,7 @@ internal sealed class BudgetAccount
         lock (_rolling)
         {
             // A clock that is set back a little does not bring back the day before, whose sum is gone.
-            if (now < _state.End && now >= _state.Start - s_clockTolerance)
+            if (now < _state.End && now >= _state.Start - _clockTolerance)
             {
                 return false;
             }

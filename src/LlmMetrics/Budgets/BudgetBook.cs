@@ -10,8 +10,8 @@ namespace LlmMetrics.Budgets;
 /// </summary>
 internal sealed class BudgetBook : IDisposable
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _working = new();
     private readonly Budget[] _budgets;
@@ -282,7 +282,7 @@ internal sealed class BudgetBook : IDisposable
             _teller.Queue(crossings);
         }
 
-        var due = Accounts.Select(account => account.State.End - now).Append(s_interval).Min();
-        _timer.Change(due < s_shortest ? s_shortest : due, Timeout.InfiniteTimeSpan);
+        var due = Accounts.Select(account => account.State.End - now).Append(_interval).Min();
+        _timer.Change(due < _shortest ? _shortest : due, Timeout.InfiniteTimeSpan);
     }
 }

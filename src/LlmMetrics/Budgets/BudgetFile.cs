@@ -15,9 +15,9 @@ internal sealed class BudgetFile(string path, SelfDiagnostics diagnostics)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // What ended longer ago is nobody's present, however wrong a clock is.
-    private static readonly TimeSpan s_kept = TimeSpan.FromDays(2);
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(31);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _kept = TimeSpan.FromDays(2);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(31);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(20);
 
     private readonly string _path = Path.GetFullPath(path);
     private bool _isTooSmall;
@@ -48,14 +48,14 @@ internal sealed class BudgetFile(string path, SelfDiagnostics diagnostics)
     {
         var recent = entries
             .Select(entry => (Entry: entry, End: endOf(entry)))
-            .Where(item => (item.End ?? item.Entry.Start + s_longest) >= now - s_kept)
+            .Where(item => (item.End ?? item.Entry.Start + _longest) >= now - _kept)
             .ToList();
         if (recent.Count > MaxEntries)
         {
             recent = [.. recent.OrderByDescending(item => item.End > now).ThenByDescending(item => item.Entry.Start)];
         }
 
-        var lost = recent.Skip(MaxEntries).Count(item => (item.End ?? item.Entry.Start + s_longest) > now);
+        var lost = recent.Skip(MaxEntries).Count(item => (item.End ?? item.Entry.Start + _longest) > now);
         if (lost > 0 && !_isTooSmall)
         {
             diagnostics.Dropped(LossReason.BudgetState, lost);
@@ -87,7 +87,7 @@ internal sealed class BudgetFile(string path, SelfDiagnostics diagnostics)
             catch (IOException) when (attempt < LockAttempts)
             {
                 // Another process is changing the state, which takes it milliseconds.
-                Thread.Sleep(s_pause);
+                Thread.Sleep(_pause);
             }
         }
     }

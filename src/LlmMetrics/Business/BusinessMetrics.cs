@@ -8,7 +8,7 @@ namespace LlmMetrics;
 /// <summary>Metrics that the app defines itself, under its prefix.</summary>
 public sealed class BusinessMetrics
 {
-    private static readonly double[] s_defaultBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
+    private static readonly double[] _defaultBuckets = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
     private readonly LlmMetricsRuntime _runtime;
     private readonly ActiveUsers _users;
@@ -94,7 +94,7 @@ public sealed class BusinessMetrics
         var definition = Define(name, MetricKind.Histogram, tagNames, unit, description);
         return new(_context.Create(definition with
         {
-            Buckets = buckets ?? _context.BoundsOf(definition.Name) ?? s_defaultBuckets,
+            Buckets = buckets ?? _context.BoundsOf(definition.Name) ?? _defaultBuckets,
         }));
     }
 

@@ -7,10 +7,10 @@ namespace LlmMetrics.Collection;
 internal sealed class ForeignInstrument(
     Instrument instrument, MetricStorage? storage, TagFilter filter, SelfDiagnostics diagnostics)
 {
-    private static readonly double[] s_seconds =
+    private static readonly double[] _seconds =
         [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-    private static readonly double[] s_default =
+    private static readonly double[] _default =
         [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];
 
     private readonly bool _isAbsolute = instrument.IsObservable;
@@ -137,7 +137,7 @@ internal sealed class ForeignInstrument(
             Histogram<float> histogram => histogram.Advice?.HistogramBucketBoundaries?.Select(static b => (double)b),
             _ => null,
         };
-        return advised?.ToArray() is { Length: > 0 } bounds ? bounds : instrument.Unit == "s" ? s_seconds : s_default;
+        return advised?.ToArray() is { Length: > 0 } bounds ? bounds : instrument.Unit == "s" ? _seconds : _default;
     }
 
     private void Record(MetricStorage storage, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

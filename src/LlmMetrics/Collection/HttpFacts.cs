@@ -14,7 +14,7 @@ internal static class HttpFacts
     private const int ClientClosedRequest = 499;
     private const int ServerError = 500;
 
-    private static readonly string[] s_methods =
+    private static readonly string[] _methods =
         ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT", "QUERY"];
 
     /// <summary>How measurements of the instrument become facts; null if no profile asks for them.</summary>
@@ -99,5 +99,5 @@ internal static class HttpFacts
     }
 
     private static string MethodOf(string? method) =>
-        method is not null && Array.IndexOf(s_methods, method) >= 0 ? method : OtherMethod;
+        method is not null && Array.IndexOf(_methods, method) >= 0 ? method : OtherMethod;
 }

@@ -15,13 +15,13 @@ internal static class KeyHash
     private const int BlockSize = 2 * WordSize;
     private const int SampledBlocks = 8;
 
-    private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64() | 1;
-    private static readonly ulong s_secret = (ulong)Random.Shared.NextInt64() | 1;
+    private static readonly ulong _seed = (ulong)Random.Shared.NextInt64() | 1;
+    private static readonly ulong _secret = (ulong)Random.Shared.NextInt64() | 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Add(ulong hash, string? key) => Combine(hash, key is null ? Missing : Of(key));
 
-    public static ulong Add(ulong hash, ulong word) => Combine(hash, Multiply(word ^ s_seed, s_secret));
+    public static ulong Add(ulong hash, ulong word) => Combine(hash, Multiply(word ^ _seed, _secret));
 
     /// <summary>
     /// A hash for caches of long texts: of the length and at most nine blocks, spread evenly. Texts that differ only
@@ -36,7 +36,7 @@ internal static class KeyHash
         }
 
         ref var start = ref Start(text);
-        var seed = s_seed ^ (ulong)text.Length;
+        var seed = _seed ^ (ulong)text.Length;
         var hash = Block(ref start, rest, seed);
         for (var i = 0; i < SampledBlocks; i++)
         {
@@ -71,11 +71,11 @@ internal static class KeyHash
     {
         ref var start = ref Start(key);
         var length = key.Length * sizeof(char);
-        var seed = s_seed ^ (ulong)length;
+        var seed = _seed ^ (ulong)length;
         if (length < BlockSize)
         {
             var (first, last) = Ends(ref start, length);
-            return Multiply(first ^ seed, last ^ s_secret);
+            return Multiply(first ^ seed, last ^ _secret);
         }
 
         // The last block may overlap the one before it: no byte is left over, and none is looked at alone.
@@ -108,7 +108,7 @@ internal static class KeyHash
         ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(key.AsSpan()));
 
     private static ulong Block(ref byte start, int offset, ulong seed) =>
-        Multiply(Word(ref start, offset) ^ seed, Word(ref start, offset + WordSize) ^ s_secret);
+        Multiply(Word(ref start, offset) ^ seed, Word(ref start, offset + WordSize) ^ _secret);
 
     private static ulong Differ(ref byte left, ref byte right, int offset) =>
         (Word(ref left, offset) ^ Word(ref right, offset))

@@ -9,7 +9,7 @@ namespace LlmMetrics.Collection;
 /// </summary>
 internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
 {
-    private static readonly TimeSpan s_episode = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _episode = TimeSpan.FromMinutes(1);
 
     [ThreadStatic]
     private static bool t_reporting;
@@ -139,7 +139,7 @@ internal sealed class SelfDiagnostics(ILogger logger, TimeProvider time)
         var now = time.GetTimestamp();
         if (_lastLogged.TryGetValue(subject, out var last))
         {
-            return time.GetElapsedTime(last, now) >= s_episode && _lastLogged.TryUpdate(subject, now, last);
+            return time.GetElapsedTime(last, now) >= _episode && _lastLogged.TryUpdate(subject, now, last);
         }
 
         return _lastLogged.Count < 1000 && _lastLogged.TryAdd(subject, now);

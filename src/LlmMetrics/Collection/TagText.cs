@@ -11,7 +11,7 @@ internal static class TagText
     private const int FirstSurrogate = 0xD800;
     private const int Surrogates = 0x800;
 
-    private static readonly SearchValues<char> s_surrogates =
+    private static readonly SearchValues<char> _surrogates =
         SearchValues.Create([.. Enumerable.Range(FirstSurrogate, Surrogates).Select(static code => (char)code)]);
 
     /// <summary>The same string if it is harmless already.</summary>
@@ -38,5 +38,5 @@ internal static class TagText
     }
 
     public static bool IsHarmless(string value) =>
-        value.Length <= MaxCodePoints && !value.AsSpan().ContainsAny(s_surrogates);
+        value.Length <= MaxCodePoints && !value.AsSpan().ContainsAny(_surrogates);
 }

@@ -12,7 +12,7 @@ internal sealed class HandlerOptionsValidator : IValidateOptions<LlmMetricsHandl
 {
     private const string Host = "it must be a host, a host with its port, or one with a star at its start or end.";
 
-    private static readonly SearchValues<char> s_notInHosts = SearchValues.Create("/\\@?# \t\r\n");
+    private static readonly SearchValues<char> _notInHosts = SearchValues.Create("/\\@?# \t\r\n");
 
     public ValidateOptionsResult Validate(string? name, LlmMetricsHandlerOptions options)
     {
@@ -52,7 +52,7 @@ internal sealed class HandlerOptionsValidator : IValidateOptions<LlmMetricsHandl
     }
 
     private static bool IsHost(string? host) =>
-        !string.IsNullOrEmpty(host) && host.AsSpan().IndexOfAny(s_notInHosts) < 0;
+        !string.IsNullOrEmpty(host) && host.AsSpan().IndexOfAny(_notInHosts) < 0;
 
     private static string? Complain(LlmApi? api)
     {

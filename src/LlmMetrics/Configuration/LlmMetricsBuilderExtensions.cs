@@ -11,7 +11,7 @@ namespace LlmMetrics;
 /// <summary>What can be added to LlmMetrics.</summary>
 public static class LlmMetricsBuilderExtensions
 {
-    private static readonly ExportSchedule s_defaultSchedule = new();
+    private static readonly ExportSchedule _defaultSchedule = new();
 
     /// <summary>Binds the options from a section of the host's configuration.</summary>
     /// <param name="builder">The builder.</param>
@@ -69,7 +69,7 @@ public static class LlmMetricsBuilderExtensions
         string name = "custom", ExportSchedule? schedule = null)
     {
         ArgumentNullException.ThrowIfNull(export);
-        return builder.AddExporter(name, _ => new DelegateExporter(export), _ => schedule ?? s_defaultSchedule);
+        return builder.AddExporter(name, _ => new DelegateExporter(export), _ => schedule ?? _defaultSchedule);
     }
 
     /// <summary>Adds an exporter that is a class, made by the container and kept.</summary>
@@ -90,7 +90,7 @@ public static class LlmMetricsBuilderExtensions
         return builder.AddExporter(
             name ?? typeof(TExporter).Name,
             static services => services.GetRequiredService<TExporter>(),
-            _ => schedule ?? s_defaultSchedule);
+            _ => schedule ?? _defaultSchedule);
     }
 
     /// <summary>Adds an exporter that is made by a delegate: what adapters use.</summary>
@@ -107,7 +107,7 @@ public static class LlmMetricsBuilderExtensions
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(create);
         builder.Services.AddSingleton(
-            new ExporterRegistration(name, create, schedule ?? (static _ => s_defaultSchedule)));
+            new ExporterRegistration(name, create, schedule ?? (static _ => _defaultSchedule)));
         return builder;
     }
 

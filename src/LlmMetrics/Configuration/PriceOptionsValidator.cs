@@ -5,15 +5,15 @@ namespace LlmMetrics.Configuration;
 /// <summary>Checks the section <c>Prices</c> of the options.</summary>
 internal static class PriceOptionsValidator
 {
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
 
     public static void Validate(PriceOptions options, List<string> errors)
     {
-        if (options.ReloadInterval is { } interval && (interval < s_shortest || interval > s_longest))
+        if (options.ReloadInterval is { } interval && (interval < _shortest || interval > _longest))
         {
-            errors.Add($"LlmMetrics:Prices:ReloadInterval is {interval}; it must be between {s_shortest} and "
-                + $"{s_longest}.");
+            errors.Add($"LlmMetrics:Prices:ReloadInterval is {interval}; it must be between {_shortest} and "
+                + $"{_longest}.");
         }
 
         for (var i = 0; i < options.Files.Count; i++)

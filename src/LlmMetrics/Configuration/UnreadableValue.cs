@@ -10,7 +10,7 @@ internal sealed record UnreadableValue(string Path, string Text, string Type)
     private const string Between = "' at '";
     private const string After = "' to type '";
 
-    private static readonly (string Type, string Allowed)[] s_allowed =
+    private static readonly (string Type, string Allowed)[] _allowed =
     [
         ("System.Boolean", "true or false"),
         ("System.Int32", "a whole number, at most 2147483647"),
@@ -56,7 +56,7 @@ internal sealed record UnreadableValue(string Path, string Text, string Type)
             }
         }
 
-        return Array.Find(s_allowed, known => Type.Contains(known.Type, StringComparison.Ordinal)).Allowed
+        return Array.Find(_allowed, known => Type.Contains(known.Type, StringComparison.Ordinal)).Allowed
             ?? $"of the type {Type}";
     }
 }

@@ -16,7 +16,7 @@ internal sealed class DbPools : IDisposable
     private const int MaxPools = 200;
     private const int MaxReadings = 10_000;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     private readonly LlmMetricsRuntime _runtime;
     private readonly MeterListener _listener = new();
@@ -98,7 +98,7 @@ internal sealed class DbPools : IDisposable
     public void Refresh()
     {
         // Who collects besides (the OpenTelemetry SDK) does not wait for a driver that hangs either.
-        if (!_observing.TryEnter(s_patience))
+        if (!_observing.TryEnter(_patience))
         {
             return;
         }

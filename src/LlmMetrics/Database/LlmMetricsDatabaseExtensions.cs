@@ -34,9 +34,11 @@ public static class LlmMetricsDatabaseExtensions
     /// <param name="source">The data source. The wrapper owns it and disposes it.</param>
     /// <param name="services">The container that <c>AddLlmMetrics()</c> was called on.</param>
     /// <param name="pool">Name of the pool, a tag: a constant such as <c>main</c>.</param>
+    /// <param name="measureReaders">Whether readers are wrapped; see above.</param>
     /// <returns>The measuring data source.</returns>
-    public static DbDataSource WithLlmMetrics(this DbDataSource source, IServiceProvider services, string pool) =>
-        source.WithLlmMetrics(services.GetRequiredService<LlmMetricsRuntime>(), pool);
+    public static DbDataSource WithLlmMetrics(
+        this DbDataSource source, IServiceProvider services, string pool, bool measureReaders = true) =>
+        source.WithLlmMetrics(services.GetRequiredService<LlmMetricsRuntime>(), pool, measureReaders);
 
     /// <summary>Measures the commands of one connection.</summary>
     /// <param name="connection">The connection. The wrapper owns it and disposes it.</param>

@@ -9,10 +9,10 @@ namespace LlmMetrics.Database;
 /// </summary>
 internal sealed record PoolAddress(string Host, string Port, string Database, string User)
 {
-    private static readonly string[] s_hosts = ["Host", "Server", "Data Source", "Address"];
-    private static readonly string[] s_databases = ["Database", "Initial Catalog", "DB"];
-    private static readonly string[] s_users = ["Username", "User ID", "User Id", "User Name", "UID", "User"];
-    private static readonly string[] s_maximums =
+    private static readonly string[] _hosts = ["Host", "Server", "Data Source", "Address"];
+    private static readonly string[] _databases = ["Database", "Initial Catalog", "DB"];
+    private static readonly string[] _users = ["Username", "User ID", "User Id", "User Name", "UID", "User"];
+    private static readonly string[] _maximums =
         ["Maximum Pool Size", "Max Pool Size", "MaximumPoolSize", "MaxPoolSize", "Maximumpoolsize"];
 
     /// <summary>Reads a connection string; null if it is none.</summary>
@@ -27,9 +27,9 @@ internal sealed record PoolAddress(string Host, string Port, string Database, st
         try
         {
             var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            max = long.TryParse(Find(parts, s_maximums), CultureInfo.InvariantCulture, out var size) ? size : null;
+            max = long.TryParse(Find(parts, _maximums), CultureInfo.InvariantCulture, out var size) ? size : null;
             return new PoolAddress(
-                Find(parts, s_hosts), Find(parts, ["Port"]), Find(parts, s_databases), Find(parts, s_users));
+                Find(parts, _hosts), Find(parts, ["Port"]), Find(parts, _databases), Find(parts, _users));
         }
         catch (ArgumentException)
         {

@@ -11,7 +11,7 @@ internal static class SqlBatches
     private const string Mixed = "BATCH";
 
     // Operations are a closed list, so this is bounded.
-    private static readonly ConcurrentDictionary<string, string> s_names = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
 
     public static SqlSummary Summarise(DbBatchCommandCollection commands)
     {
@@ -35,6 +35,6 @@ internal static class SqlBatches
         }
 
         return new SqlSummary(
-            operation is null ? Mixed : s_names.GetOrAdd(operation, static name => Mixed + " " + name), table);
+            operation is null ? Mixed : _names.GetOrAdd(operation, static name => Mixed + " " + name), table);
     }
 }

@@ -10,12 +10,12 @@ internal static class SqlNames
 
     private const int MaxCount = 1_000;
 
-    private static readonly ConcurrentDictionary<string, string> s_names = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> s_find =
-        s_names.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _find =
+        _names.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static int s_count;
+    private static int _count;
 
     /// <summary>The name, cut to a sane length; null if it is not one.</summary>
     public static string? Get(ReadOnlySpan<char> name)
@@ -31,15 +31,15 @@ internal static class SqlNames
             return null;
         }
 
-        if (s_find.TryGetValue(name, out var known))
+        if (_find.TryGetValue(name, out var known))
         {
             return known;
         }
 
         var made = name.ToString();
-        if (Volatile.Read(ref s_count) < MaxCount && s_names.TryAdd(made, made))
+        if (Volatile.Read(ref _count) < MaxCount && _names.TryAdd(made, made))
         {
-            Interlocked.Increment(ref s_count);
+            Interlocked.Increment(ref _count);
         }
 
         return made;

@@ -14,7 +14,7 @@ internal static class SqlStatements
     /// <summary>Longer ones are not kept, so that the cache holds 16 MB of text at the very most.</summary>
     private const int MaxKeptLength = 8_192;
 
-    private static readonly Entry?[] s_entries = new Entry?[Sets * Ways];
+    private static readonly Entry?[] _entries = new Entry?[Sets * Ways];
 
     /// <summary>Sums up the text of a command. Never throws.</summary>
     public static SqlSummary Summarise(string? sql, CommandType type = CommandType.Text)
@@ -31,8 +31,8 @@ internal static class SqlStatements
 
         // Two places for each, because of statements that differ only in what the hash does not look at.
         var set = (int)(KeyHash.Finish(KeyHash.Sample(sql)) % Sets) * Ways;
-        ref var recent = ref s_entries[set];
-        ref var older = ref s_entries[set + 1];
+        ref var recent = ref _entries[set];
+        ref var older = ref _entries[set + 1];
         if ((Kept(recent, sql) ?? Kept(older, sql)) is { } entry)
         {
             return entry.Summary;

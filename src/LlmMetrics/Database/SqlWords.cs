@@ -7,25 +7,25 @@ namespace LlmMetrics.Database;
 /// </summary>
 internal static class SqlWords
 {
-    private static readonly FrozenDictionary<string, (SqlWord Word, string Text)> s_words = Words();
+    private static readonly FrozenDictionary<string, (SqlWord Word, string Text)> _words = Words();
 
     private static readonly FrozenDictionary<string, (SqlWord Word, string Text)>
-        .AlternateLookup<ReadOnlySpan<char>> s_find = s_words.GetAlternateLookup<ReadOnlySpan<char>>();
+        .AlternateLookup<ReadOnlySpan<char>> _find = _words.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly string[] s_objects =
+    private static readonly string[] _objects =
     [
         "TABLE", "INDEX", "VIEW", "MATERIALIZED", "SEQUENCE", "FUNCTION", "PROCEDURE", "TRIGGER", "SCHEMA", "DATABASE",
         "TYPE", "ROLE", "USER", "EXTENSION", "DOMAIN", "POLICY", "RULE", "PUBLICATION", "SUBSCRIPTION", "SERVER",
         "STATISTICS", "SYNONYM", "PACKAGE", "LOGIN", "SYSTEM",
     ];
 
-    private static readonly FrozenDictionary<string, string> s_creations = Definitions("CREATE");
-    private static readonly FrozenDictionary<string, string> s_alterations = Definitions("ALTER");
-    private static readonly FrozenDictionary<string, string> s_drops = Definitions("DROP");
+    private static readonly FrozenDictionary<string, string> _creations = Definitions("CREATE");
+    private static readonly FrozenDictionary<string, string> _alterations = Definitions("ALTER");
+    private static readonly FrozenDictionary<string, string> _drops = Definitions("DROP");
 
     public static SqlWord Find(ReadOnlySpan<char> word, out string text)
     {
-        if (s_find.TryGetValue(word, out var found))
+        if (_find.TryGetValue(word, out var found))
         {
             text = found.Text;
             return found.Word;
@@ -40,11 +40,11 @@ internal static class SqlWords
     /// <summary><c>CREATE TABLE</c> and the like, if the word is a kind of object that is known.</summary>
     public static bool TryDefine(string verb, ReadOnlySpan<char> word, out string operation)
     {
-        var known = verb switch { "CREATE" => s_creations, "ALTER" => s_alterations, _ => s_drops };
+        var known = verb switch { "CREATE" => _creations, "ALTER" => _alterations, _ => _drops };
         return known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out operation!);
     }
 
-    private static FrozenDictionary<string, string> Definitions(string verb) => s_objects.ToFrozenDictionary(
+    private static FrozenDictionary<string, string> Definitions(string verb) => _objects.ToFrozenDictionary(
         static kind => kind,
         kind => verb + " " + (kind == "MATERIALIZED" ? "MATERIALIZED VIEW" : kind),
         StringComparer.OrdinalIgnoreCase);

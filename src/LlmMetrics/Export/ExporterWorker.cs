@@ -13,7 +13,7 @@ internal sealed class ExporterWorker(
 {
     private const long Never = long.MinValue;
 
-    private static readonly AsyncLocal<ExporterWorker?> s_exporting = new();
+    private static readonly AsyncLocal<ExporterWorker?> _exporting = new();
 
     private readonly SemaphoreSlim _idle = new(1, 1);
 
@@ -83,7 +83,7 @@ internal sealed class ExporterWorker(
     private async Task<bool> EnterAsync(bool wait, CancellationToken cancellationToken)
     {
         // An exporter that asks for an export would wait for itself.
-        if (!wait || s_exporting.Value == this)
+        if (!wait || _exporting.Value == this)
         {
             return await _idle.WaitAsync(0, CancellationToken.None).ConfigureAwait(false);
         }
@@ -104,7 +104,7 @@ internal sealed class ExporterWorker(
 
     private Task CallAsync(MetricsSnapshot lease, CancellationToken cancellationToken)
     {
-        s_exporting.Value = this;
+        _exporting.Value = this;
         return exporter.ExportAsync(lease, cancellationToken).AsTask();
     }
 

@@ -8,13 +8,13 @@ internal static class DecoderMemory
 {
     public const long Limit = 32L << 20;
 
-    private static long s_taken;
+    private static long _taken;
 
-    public static long Taken => Interlocked.Read(ref s_taken);
+    public static long Taken => Interlocked.Read(ref _taken);
 
     public static bool TryTake(long bytes)
     {
-        if (Interlocked.Add(ref s_taken, bytes) <= Limit)
+        if (Interlocked.Add(ref _taken, bytes) <= Limit)
         {
             return true;
         }
@@ -23,5 +23,5 @@ internal static class DecoderMemory
         return false;
     }
 
-    public static void Return(long bytes) => Interlocked.Add(ref s_taken, -bytes);
+    public static void Return(long bytes) => Interlocked.Add(ref _taken, -bytes);
 }

@@ -5,29 +5,29 @@ namespace LlmMetrics.Measuring;
 /// </summary>
 internal static class LiveRuntimes
 {
-    private static readonly Lock s_changing = new();
-    private static volatile WeakReference<LlmMetricsRuntime>[] s_all = [];
+    private static readonly Lock _changing = new();
+    private static volatile WeakReference<LlmMetricsRuntime>[] _all = [];
 
     public static void Add(LlmMetricsRuntime runtime)
     {
-        lock (s_changing)
+        lock (_changing)
         {
-            s_all = [.. s_all.Where(static known => known.TryGetTarget(out _)), new(runtime)];
+            _all = [.. _all.Where(static known => known.TryGetTarget(out _)), new(runtime)];
         }
     }
 
     public static void Remove(LlmMetricsRuntime runtime)
     {
-        lock (s_changing)
+        lock (_changing)
         {
-            s_all = [.. s_all.Where(known => known.TryGetTarget(out var other) && other != runtime)];
+            _all = [.. _all.Where(known => known.TryGetTarget(out var other) && other != runtime)];
         }
     }
 
     /// <summary>The only one; null if there is none or, with a word to each of them, if there are several.</summary>
     public static LlmMetricsRuntime? Only()
     {
-        var all = s_all;
+        var all = _all;
         if (all.Length == 1)
         {
             return all[0].TryGetTarget(out var only) ? only : null;

@@ -8,7 +8,7 @@ internal static class RunPool
 {
     private const int Shared = 64;
 
-    private static readonly RunState?[] s_shared = new RunState?[Shared];
+    private static readonly RunState?[] _shared = new RunState?[Shared];
 
     [ThreadStatic]
     private static RunState? t_spare;
@@ -21,7 +21,7 @@ internal static class RunPool
             return spare;
         }
 
-        foreach (ref var slot in s_shared.AsSpan())
+        foreach (ref var slot in _shared.AsSpan())
         {
             if (slot is not null && Interlocked.Exchange(ref slot, null) is { } waiting)
             {
@@ -41,7 +41,7 @@ internal static class RunPool
             return;
         }
 
-        foreach (ref var slot in s_shared.AsSpan())
+        foreach (ref var slot in _shared.AsSpan())
         {
             if (slot is null && Interlocked.CompareExchange(ref slot, state, null) is null)
             {

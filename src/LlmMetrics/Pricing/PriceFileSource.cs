@@ -8,7 +8,7 @@ namespace LlmMetrics.Pricing;
 internal sealed class PriceFileSource(string path, SelfDiagnostics diagnostics, ILogger logger, TimeProvider time)
 {
     // Contents are compared at this interval even if time and size have not changed.
-    private static readonly TimeSpan s_readAnyway = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _readAnyway = TimeSpan.FromMinutes(1);
 
     private (DateTime Written, long Length) _stamp;
     private byte[]? _content;
@@ -31,7 +31,7 @@ internal sealed class PriceFileSource(string path, SelfDiagnostics diagnostics, 
         try
         {
             using var handle = Open();
-            return StampOf(handle) != _stamp || time.GetElapsedTime(_lastRead) >= s_readAnyway;
+            return StampOf(handle) != _stamp || time.GetElapsedTime(_lastRead) >= _readAnyway;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

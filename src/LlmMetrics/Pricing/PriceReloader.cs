@@ -10,7 +10,7 @@ namespace LlmMetrics.Pricing;
 /// </summary>
 internal sealed class PriceReloader : IDisposable
 {
-    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _settle = TimeSpan.FromMilliseconds(250);
     private const int MaxSettling = 8;
 
     private readonly PriceSetup _setup;
@@ -102,7 +102,7 @@ internal sealed class PriceReloader : IDisposable
                     await LookAsync().ConfigureAwait(false);
 
                     // A folder in which much is written must not keep a processor busy.
-                    await Task.Delay(s_settle, _time, _stop.Token).ConfigureAwait(false);
+                    await Task.Delay(_settle, _time, _stop.Token).ConfigureAwait(false);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
@@ -132,7 +132,7 @@ internal sealed class PriceReloader : IDisposable
             if (Array.Exists(_files, static file => file.MayHaveChanged()))
             {
                 // It is broken, or gone: perhaps because somebody writes it bit by bit.
-                await Task.Delay(2 * s_settle, _time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(2 * _settle, _time, _stop.Token).ConfigureAwait(false);
                 isChanged |= Refresh(isSettled: true);
             }
 
@@ -152,7 +152,7 @@ internal sealed class PriceReloader : IDisposable
     {
         for (var i = 0; i < MaxSettling; i++)
         {
-            await Task.Delay(s_settle, _time, _stop.Token).ConfigureAwait(false);
+            await Task.Delay(_settle, _time, _stop.Token).ConfigureAwait(false);
             if (!_signals.Reader.TryRead(out var isNotified) || !isNotified)
             {
                 return;

@@ -4,14 +4,14 @@ namespace LlmMetrics.Pricing;
 internal sealed class RateCard
 {
     /// <summary>What calls are charged by; all else is a part of these.</summary>
-    private static readonly Rate[] s_wholes =
+    private static readonly Rate[] _wholes =
     [
         Rate.Input, Rate.Output, Rate.InputAudio, Rate.OutputAudio, Rate.InputImage, Rate.OutputImage, Rate.InputVideo,
         Rate.OutputVideo, Rate.Requests, Rate.WebSearches, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
     ];
 
     /// <summary>What makes a price more than one of text, cached or not, and of searches.</summary>
-    private static readonly Rate[] s_beyondText =
+    private static readonly Rate[] _beyondText =
     [
         Rate.Reasoning, Rate.InputAudio, Rate.OutputAudio, Rate.InputImage, Rate.OutputImage, Rate.InputVideo,
         Rate.OutputVideo, Rate.Citation, Rate.Requests, Rate.Characters, Rate.Images, Rate.Pages, Rate.AudioHours,
@@ -30,7 +30,7 @@ internal sealed class RateCard
             rates[(int)Rate.Unmeasured] = double.NaN;
         }
 
-        if (!Array.Exists(s_wholes, Has))
+        if (!Array.Exists(_wholes, Has))
         {
             // Rates of parts, or of what no call tells, say nothing about what ordinary calls cost.
             rates[(int)Rate.Unmeasured] = 1;
@@ -39,7 +39,7 @@ internal sealed class RateCard
         var charged = rates.Where(static (_, index) => index != (int)Rate.MinimumAudioSeconds).ToArray();
         IsFree = Array.Exists(charged, static rate => rate is 0)
             && Array.TrueForAll(charged, static rate => rate is 0 or double.NaN);
-        IsPlain = Has(Rate.Input) && Has(Rate.Output) && !Array.Exists(s_beyondText, Has);
+        IsPlain = Has(Rate.Input) && Has(Rate.Output) && !Array.Exists(_beyondText, Has);
         HasWrites = Has(Rate.CacheWrite) || Has(Rate.CacheWrite1Hour);
     }
 

@@ -8,10 +8,10 @@ namespace LlmMetrics.Profiles;
 /// </summary>
 internal static class FieldNames
 {
-    private static readonly FrozenDictionary<string, FactField> s_byName = Enum.GetValues<FactField>()
+    private static readonly FrozenDictionary<string, FactField> _byName = Enum.GetValues<FactField>()
         .ToFrozenDictionary(Of, StringComparer.Ordinal);
 
     public static string Of(FactField field) => JsonNamingPolicy.SnakeCaseLower.ConvertName(field.ToString());
 
-    public static bool TryParse(string name, out FactField field) => s_byName.TryGetValue(name, out field);
+    public static bool TryParse(string name, out FactField field) => _byName.TryGetValue(name, out field);
 }

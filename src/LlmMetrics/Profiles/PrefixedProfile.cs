@@ -3,7 +3,7 @@ namespace LlmMetrics.Profiles;
 /// <summary>Compact names under the app's own prefix.</summary>
 internal static class PrefixedProfile
 {
-    private static readonly (string From, string To)[] s_features =
+    private static readonly (string From, string To)[] _features =
     [
         (LlmOperation.TextToSpeech, "tts"),
         (LlmOperation.Realtime, "voice_realtime"),
@@ -95,5 +95,5 @@ internal static class PrefixedProfile
     /// <summary>Without a scope that names the feature, the operation stands for it.</summary>
     private static InstrumentBuilder Feature(InstrumentBuilder instrument) => instrument.Tag(
         "feature",
-        static tag => tag.Field(FactField.Feature).Field(FactField.Operation, s_features));
+        static tag => tag.Field(FactField.Feature).Field(FactField.Operation, _features));
 }

@@ -6,7 +6,7 @@ namespace LlmMetrics.Profiles;
 /// <summary>Finds every error of a profile at once.</summary>
 internal static partial class ProfileValidator
 {
-    private static readonly string s_longestValue = new('x', NameTemplate.MaxValueLength);
+    private static readonly string _longestValue = new('x', NameTemplate.MaxValueLength);
 
     public static void ThrowIfInvalid(string profile, string? prefix, IReadOnlyList<InstrumentDefinition> instruments)
     {
@@ -51,7 +51,7 @@ internal static partial class ProfileValidator
     private static void Check(InstrumentDefinition instrument, List<string> errors)
     {
         var template = new NameTemplate(instrument.Name);
-        var sample = template.Fill(0, static (_, _) => s_longestValue);
+        var sample = template.Fill(0, static (_, _) => _longestValue);
         if (!LegalName().IsMatch(sample!))
         {
             errors.Add($"'{instrument.Name}' is not a legal instrument name (a letter, then at most 254 of "

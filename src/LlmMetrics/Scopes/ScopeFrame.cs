@@ -7,15 +7,15 @@ namespace LlmMetrics.Scopes;
 /// <summary>What the current scope says, with what it inherits from the scopes around it.</summary>
 internal sealed class ScopeFrame
 {
-    private static readonly AsyncLocal<ScopeFrame?> s_current = new();
+    private static readonly AsyncLocal<ScopeFrame?> _current = new();
 
     private int _inferenceCalls;
     private int _toolCalls;
 
     public static ScopeFrame? Current
     {
-        get => s_current.Value;
-        set => s_current.Value = value;
+        get => _current.Value;
+        set => _current.Value = value;
     }
 
     public required LlmMetricsRuntime Runtime { get; init; }

@@ -11,7 +11,7 @@ public sealed class StreamTests : IDisposable
     private const int Short = 200_000;
     private const int Long = 10_000_000;
 
-    private static readonly AsyncLocal<string?> s_flowing = new();
+    private static readonly AsyncLocal<string?> _flowing = new();
 
     private readonly Harness _harness = new();
 
@@ -278,7 +278,7 @@ public sealed class StreamTests : IDisposable
             if (++count == 2)
             {
                 // From here on the client has to see the app's own new value.
-                s_flowing.Value = "changed";
+                _flowing.Value = "changed";
             }
         }
 
@@ -345,7 +345,7 @@ public sealed class StreamTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             await Task.Yield();
-            inside.Add((Activity.Current, s_flowing.Value));
+            inside.Add((Activity.Current, _flowing.Value));
             yield return FakeChatClient.Text();
         }
     }

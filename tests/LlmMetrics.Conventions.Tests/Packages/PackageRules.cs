@@ -7,11 +7,11 @@ public static class PackageRules
 {
     private const string Extensions = "Microsoft.Extensions.";
 
-    private static readonly string[] s_folders =
+    private static readonly string[] _folders =
         ["lib/", "analyzers/", "build/", "buildTransitive/", "tools/", "_rels/", "package/"];
 
     // The dependencies that DESIGN grants beside the core; a package that is not here may have the core alone.
-    private static readonly Dictionary<string, string[]> s_dependencies = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> _dependencies = new(StringComparer.Ordinal)
     {
         ["LlmMetrics"] =
         [
@@ -85,7 +85,7 @@ public static class PackageRules
 
     private static IEnumerable<string> Dependencies(XElement metadata, string id)
     {
-        var allowed = s_dependencies.GetValueOrDefault(id, []);
+        var allowed = _dependencies.GetValueOrDefault(id, []);
         var dependencies = metadata.Descendants().Where(static element => element.Name.LocalName == "dependency");
         foreach (var dependency in dependencies)
         {
@@ -126,7 +126,7 @@ public static class PackageRules
     }
 
     private static bool IsStray(string entry) => entry.Contains('/', StringComparison.Ordinal)
-        ? !s_folders.Any(folder => entry.StartsWith(folder, StringComparison.Ordinal))
+        ? !_folders.Any(folder => entry.StartsWith(folder, StringComparison.Ordinal))
         : entry is not ("README.md" or "LICENSE" or "THIRD-PARTY-NOTICES.md" or "icon.png" or "[Content_Types].xml")
             && !entry.EndsWith(".nuspec", StringComparison.Ordinal);
 

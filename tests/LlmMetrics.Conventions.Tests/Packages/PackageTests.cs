@@ -13,7 +13,7 @@ public sealed class PackageTests(PackedProduct packed) : IClassFixture<PackedPro
         </metadata></package>
         """;
 
-    private static readonly string[] s_entries =
+    private static readonly string[] _entries =
         ["README.md", "lib/net10.0/LlmMetrics.Json.dll", "lib/net10.0/LlmMetrics.Json.xml"];
 
     public static TheoryData<string> Packages => new(Product.Packages);
@@ -74,7 +74,7 @@ public sealed class PackageTests(PackedProduct packed) : IClassFixture<PackedPro
         Assert.Equal(expected, SourceLink.IsKnownHost(remote));
 
     [Fact]
-    public void Findings_GoodPackage_AreNone() => Assert.Empty(PackageRules.Findings(Nuspec, s_entries, Commit));
+    public void Findings_GoodPackage_AreNone() => Assert.Empty(PackageRules.Findings(Nuspec, _entries, Commit));
 
     [Theory]
     [InlineData("MIT", "Other")]
@@ -90,14 +90,14 @@ public sealed class PackageTests(PackedProduct packed) : IClassFixture<PackedPro
     {
         Assert.Contains(good, Nuspec, StringComparison.Ordinal);
         var nuspec = Nuspec.Replace(good, bad, StringComparison.Ordinal);
-        Assert.NotEmpty(PackageRules.Findings(nuspec, s_entries, Commit));
+        Assert.NotEmpty(PackageRules.Findings(nuspec, _entries, Commit));
     }
 
     [Fact]
     public void Findings_MissingOrStrayFiles_AreFound()
     {
-        Assert.All(s_entries, entry =>
-            Assert.NotEmpty(PackageRules.Findings(Nuspec, [.. s_entries.Where(other => other != entry)], Commit)));
-        Assert.NotEmpty(PackageRules.Findings(Nuspec, [.. s_entries, "content/secrets.json"], Commit));
+        Assert.All(_entries, entry =>
+            Assert.NotEmpty(PackageRules.Findings(Nuspec, [.. _entries.Where(other => other != entry)], Commit)));
+        Assert.NotEmpty(PackageRules.Findings(Nuspec, [.. _entries, "content/secrets.json"], Commit));
     }
 }

@@ -8,16 +8,16 @@ namespace LlmMetrics.Conventions.Tests;
 public static class SourceLink
 {
     // Assigned by the Portable PDB specification.
-    private static readonly Guid s_kind = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
+    private static readonly Guid _kind = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
     // The hosts whose addresses the SDK can build without a further package.
-    private static readonly string[] s_hosts = ["github.com", "gitlab.com", "bitbucket.org", "dev.azure.com"];
+    private static readonly string[] _hosts = ["github.com", "gitlab.com", "bitbucket.org", "dev.azure.com"];
 
     /// <summary>Tells whether the SDK can turn a remote into addresses of sources.</summary>
     /// <param name="remote">The remote's address, or null without one.</param>
     /// <returns>True if SourceLink is to be expected.</returns>
     public static bool IsKnownHost(string? remote) => remote is not null
-        && s_hosts.Any(host => remote.Contains($"//{host}/", StringComparison.Ordinal)
+        && _hosts.Any(host => remote.Contains($"//{host}/", StringComparison.Ordinal)
             || remote.Contains($"@{host}", StringComparison.Ordinal));
 
     /// <summary>Reads the map from local paths to addresses out of the only or first .pdb of a package.</summary>
@@ -38,7 +38,7 @@ public static class SourceLink
         var reader = provider.GetMetadataReader();
         return reader.CustomDebugInformation
             .Select(reader.GetCustomDebugInformation)
-            .Where(information => reader.GetGuid(information.Kind) == s_kind)
+            .Where(information => reader.GetGuid(information.Kind) == _kind)
             .Select(information => Encoding.UTF8.GetString(reader.GetBlobBytes(information.Value)))
             .FirstOrDefault();
     }

@@ -10,12 +10,12 @@ public static class LayoutRules
 
     // Two formats, streamed in bounded pieces without allocating: a writer that can stop and go on anywhere is longer
     // than one that builds a page.
-    private static readonly Dictionary<string, int> s_ownLimits = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, int> _ownLimits = new(StringComparer.Ordinal)
     {
         ["LlmMetrics.Prometheus"] = 2500,
     };
 
-    private static readonly HashSet<string> s_topLevel = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> _topLevel = new(StringComparer.Ordinal)
     {
         "src", "tests", "benchmarks", "samples", "docs", ".ci",
         "LlmMetrics.sln", "Directory.Packages.props", "Directory.Build.props", "BannedSymbols.txt", "nuget.config",
@@ -24,14 +24,14 @@ public static class LayoutRules
     };
 
     // The core and what is no adapter; everything else under src formats or forwards a snapshot.
-    private static readonly string[] s_notAdapters =
+    private static readonly string[] _notAdapters =
         ["LlmMetrics", "LlmMetrics.Generators", "LlmMetrics.Monitoring", "LlmMetrics.Tool", "LlmMetrics.Workload"];
 
     /// <summary>Lists entries of the top level that don't belong there.</summary>
     public static IEnumerable<string> TopLevel(IEnumerable<string> paths) => paths
         .Select(static path => path.Split('/')[0])
         .Distinct(StringComparer.Ordinal)
-        .Where(static entry => !s_topLevel.Contains(entry));
+        .Where(static entry => !_topLevel.Contains(entry));
 
     /// <summary>Lists what a nuget.config says about feeds: the machine's own sources apply.</summary>
     public static IEnumerable<string> NugetConfig(string text)
@@ -64,9 +64,9 @@ public static class LayoutRules
     public static IEnumerable<string> AdapterSizes(IEnumerable<SourceFile> files) => files
         .Where(static file => file.IsProduct)
         .GroupBy(static file => file.Path.Split('/')[1])
-        .Where(static package => !s_notAdapters.Contains(package.Key))
+        .Where(static package => !_notAdapters.Contains(package.Key))
         .Select(static package => (package.Key, Lines: package.Sum(static file => file.Lines.Count())))
-        .Where(static package => package.Lines >= s_ownLimits.GetValueOrDefault(package.Key, MaxAdapterLines))
+        .Where(static package => package.Lines >= _ownLimits.GetValueOrDefault(package.Key, MaxAdapterLines))
         .Select(static package => $"{package.Key}: {package.Lines} lines");
 
     /// <summary>Lists projects that the solution doesn't build.</summary>

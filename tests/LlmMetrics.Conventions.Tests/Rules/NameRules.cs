@@ -8,14 +8,14 @@ namespace LlmMetrics.Conventions.Tests;
 public static partial class NameRules
 {
     // Written in parts, or this file would break its own rule.
-    private static readonly string[] s_hosts =
+    private static readonly string[] _hosts =
     [
         "nuget" + ".org", "registry.npmjs" + ".org", "registry.yarnpkg" + ".com", "pypi" + ".org",
         "files.pythonhosted" + ".org", "deb.debian" + ".org", "security.debian" + ".org", "ftp.debian" + ".org",
         "archive.ubuntu" + ".com", "proxy.golang" + ".org", ".pkg" + ".dev/", "crates" + ".io/api",
     ];
 
-    private static readonly string s_siblings = ".." + "/shared";
+    private static readonly string _siblings = ".." + "/shared";
 
     public static IEnumerable<Rule> All =>
     [
@@ -44,13 +44,13 @@ public static partial class NameRules
             ]),
         new Rule(
             "NoRegistryHosts",
-            file => Mentions(file, s_hosts),
-            [new("nuget.config", $"<add value=\"https://{s_hosts[0]}/v3\" />"), new("docs/a.md", s_hosts[5])],
+            file => Mentions(file, _hosts),
+            [new("nuget.config", $"<add value=\"https://{_hosts[0]}/v3\" />"), new("docs/a.md", _hosts[5])],
             [new("README.md", "https://prometheus.io/docs")]),
         new Rule(
             "NothingOutsideTheCheckout",
-            file => Mentions(file, [s_siblings]),
-            [new("docs/a.md", $"see {s_siblings}/DESIGN.md")],
+            file => Mentions(file, [_siblings]),
+            [new("docs/a.md", $"see {_siblings}/DESIGN.md")],
             [new("docs/a.md", "a shared folder")]),
     ];
 

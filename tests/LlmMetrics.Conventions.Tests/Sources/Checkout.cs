@@ -5,15 +5,15 @@ namespace LlmMetrics.Conventions.Tests;
 /// <summary>The files under version control, with those that are about to be added.</summary>
 public static class Checkout
 {
-    private static readonly string[] s_binary =
+    private static readonly string[] _binary =
         [".png", ".ico", ".gz", ".br", ".woff2", ".zip", ".nupkg", ".snupkg", ".dll", ".pb", ".bin"];
 
-    private static readonly string[] s_generated = ["bin", "obj", "artifacts", "node_modules", "TestResults"];
+    private static readonly string[] _generated = ["bin", "obj", "artifacts", "node_modules", "TestResults"];
 
-    private static readonly Lazy<Task<IReadOnlyList<SourceFile>>> s_files = new(ReadAsync);
+    private static readonly Lazy<Task<IReadOnlyList<SourceFile>>> _files = new(ReadAsync);
 
     /// <summary>Lists the text files.</summary>
-    public static Task<IReadOnlyList<SourceFile>> FilesAsync() => s_files.Value;
+    public static Task<IReadOnlyList<SourceFile>> FilesAsync() => _files.Value;
 
     private static async Task<IReadOnlyList<SourceFile>> ReadAsync()
     {
@@ -21,7 +21,7 @@ public static class Checkout
         return
         [
             .. paths
-                .Where(static path => !s_binary.Contains(Path.GetExtension(path)))
+                .Where(static path => !_binary.Contains(Path.GetExtension(path)))
                 .Where(static path => File.Exists(Repository.PathOf(path)))
                 .Order(StringComparer.Ordinal)
                 .Select(static path => new SourceFile(path, () => File.ReadAllText(Repository.PathOf(path)))),
@@ -52,7 +52,7 @@ public static class Checkout
         foreach (var child in Directory.EnumerateDirectories(folder))
         {
             var name = Path.GetFileName(child);
-            if (s_generated.Contains(name) || (name.StartsWith('.') && name != ".ci"))
+            if (_generated.Contains(name) || (name.StartsWith('.') && name != ".ci"))
             {
                 continue;
             }

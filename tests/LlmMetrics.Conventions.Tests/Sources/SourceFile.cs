@@ -6,7 +6,7 @@ namespace LlmMetrics.Conventions.Tests;
 /// <summary>A file of the checkout, or an example that pretends to be one.</summary>
 public sealed class SourceFile(string path, Func<string> read)
 {
-    private static readonly CSharpParseOptions s_options = new(LanguageVersion.Preview);
+    private static readonly CSharpParseOptions _options = new(LanguageVersion.Preview);
     private readonly Lazy<string> _text = new(read);
     private SyntaxNode? _syntax;
 
@@ -32,7 +32,7 @@ public sealed class SourceFile(string path, Func<string> read)
     /// <summary>Gets a value indicating whether the file is part of a package.</summary>
     public bool IsProduct => IsCSharp && Path.StartsWith("src/", StringComparison.Ordinal);
 
-    public SyntaxNode Syntax => _syntax ??= CSharpSyntaxTree.ParseText(Text, s_options).GetRoot();
+    public SyntaxNode Syntax => _syntax ??= CSharpSyntaxTree.ParseText(Text, _options).GetRoot();
 
     public IEnumerable<T> Nodes<T>()
         where T : SyntaxNode => Syntax.DescendantNodes().OfType<T>();

@@ -6,16 +6,16 @@ public sealed class CallBookTests
 {
     private readonly ManualTimeProvider _time = new();
 
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(5);
 
     [Fact]
     public void Read_CallsOfTwoIntervals_PutsEachIntoItsOwn()
     {
         var book = Book();
         Add(book, 2);
-        _time.Advance(s_interval);
+        _time.Advance(_interval);
         Add(book, 3);
-        _time.Advance(s_interval * 2);
+        _time.Advance(_interval * 2);
 
         var state = book.Read(TimeSpan.FromMinutes(1));
 
@@ -60,10 +60,10 @@ public sealed class CallBookTests
         foreach (var count in (int[])[1, 2, 4])
         {
             Add(book, count);
-            _time.Advance(s_interval);
+            _time.Advance(_interval);
         }
 
-        Assert.Equal(6, book.Read(s_interval * 2).Recent.Calls);
+        Assert.Equal(6, book.Read(_interval * 2).Recent.Calls);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class CallBookTests
         book.OnCall(new LlmCall { RequestModel = "m", InputTokens = 10, OutputTokens = 5 });
         book.OnCall(new LlmCall { RequestModel = "m", InputTokens = 10, OutputTokens = 5, CostUsd = 0.25 });
 
-        var total = book.Read(s_interval).Total;
+        var total = book.Read(_interval).Total;
 
         Assert.Equal((1, 1, 0.25), (total.WithoutUsage, total.Unpriced, total.CostUsd));
         Assert.Equal((20, 10), (total.InputTokens, total.OutputTokens));
@@ -92,7 +92,7 @@ public sealed class CallBookTests
         book.OnCall(new LlmCall { Outcome = LlmOutcome.Incomplete });
         book.OnCall(new LlmCall());
 
-        var total = book.Read(s_interval).Total;
+        var total = book.Read(_interval).Total;
 
         Assert.Equal((5, 2, 1, 2), (total.Calls, total.Errors, total.RateLimited, total.Aborted));
     }
@@ -106,7 +106,7 @@ public sealed class CallBookTests
             book.OnCall(new LlmCall { Agent = agent, Provider = "p", ResponseModel = "m" });
         }
 
-        var state = book.Read(s_interval);
+        var state = book.Read(_interval);
 
         Assert.Equal(
             [("__other__", 2), ("a", 2), ("b", 1)],
@@ -121,7 +121,7 @@ public sealed class CallBookTests
         var book = Book();
         book.OnCall(new LlmCall { Feature = new string('x', 100_000) });
 
-        Assert.Equal(128, book.Read(s_interval).Features[0].Name.Length);
+        Assert.Equal(128, book.Read(_interval).Features[0].Name.Length);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class CallBookTests
         var book = Book();
         Parallel.For(0, 20_000, _ => book.OnCall(new LlmCall { Agent = "a", InputTokens = 3, CostUsd = 0.5 }));
 
-        var total = book.Read(s_interval).Total;
+        var total = book.Read(_interval).Total;
 
         Assert.Equal((20_000, 60_000, 10_000.0), (total.Calls, total.InputTokens, total.CostUsd));
     }
@@ -144,5 +144,5 @@ public sealed class CallBookTests
     }
 
     private CallBook Book() =>
-        new(new DashboardOptions { Interval = s_interval, History = TimeSpan.FromMinutes(1) }, _time);
+        new(new DashboardOptions { Interval = _interval, History = TimeSpan.FromMinutes(1) }, _time);
 }

@@ -5,7 +5,7 @@ namespace LlmMetrics.Page;
 
 public sealed class PageInChromiumTests
 {
-    private static readonly string[] s_agents = ["planner", "researcher", "writer"];
+    private static readonly string[] _agents = ["planner", "researcher", "writer"];
 
     [SkippableTheory]
     [InlineData(false, 1200)]
@@ -28,7 +28,7 @@ public sealed class PageInChromiumTests
         Assert.Contains(">live<", dom, StringComparison.Ordinal);
         Assert.Equal(4, dom.Split("<canvas").Length - 1);
         Assert.Contains("By agent, since the start", dom, StringComparison.Ordinal);
-        Assert.All(s_agents, agent => Assert.Contains($">{agent}<", dom, StringComparison.Ordinal));
+        Assert.All(_agents, agent => Assert.Contains($">{agent}<", dom, StringComparison.Ordinal));
         Assert.Contains("gpt-4o-mini (openai)", dom, StringComparison.Ordinal);
         Assert.Contains("unknown", dom, StringComparison.Ordinal);
         Assert.Contains("&lt;img src=x onerror=alert(1)&gt;", dom, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class PageInChromiumTests
                 {
                     Provider = "openai",
                     RequestModel = call == 0 ? "gpt-4o" : "gpt-4o-mini",
-                    Agent = s_agents[call % 3],
+                    Agent = _agents[call % 3],
                     Workflow = "answer_question",
                     Feature = "chat",
                     Outcome = failed ? LlmOutcome.Error : LlmOutcome.Ok,

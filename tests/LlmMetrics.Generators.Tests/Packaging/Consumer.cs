@@ -6,7 +6,7 @@ namespace LlmMetrics.Generators.Tests.Packaging;
 internal sealed class Consumer : IDisposable
 {
     private const string Version = "0.1.0-consumed";
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan _timeout = TimeSpan.FromMinutes(4);
     private readonly string _folder = Directory.CreateTempSubdirectory("llm-metrics-consumer-").FullName;
 
     private Dictionary<string, string?> Environment => new()
@@ -45,5 +45,5 @@ internal sealed class Consumer : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private Task<ProgramOutput> RunAsync(string folder, params string[] arguments) => ProgramRunner.RunAsync(
-        "dotnet", arguments, environment: Environment, workingDirectory: folder, timeout: s_timeout);
+        "dotnet", arguments, environment: Environment, workingDirectory: folder, timeout: _timeout);
 }

@@ -5,7 +5,7 @@ namespace LlmMetrics.Files;
 
 public sealed class RetentionTests : IDisposable
 {
-    private static readonly DateTimeOffset s_now = Snapshots.Time.AddTicks(-4567);
+    private static readonly DateTimeOffset _now = Snapshots.Time.AddTicks(-4567);
 
     private readonly TempFolder _folder = new();
 
@@ -16,7 +16,7 @@ public sealed class RetentionTests : IDisposable
     {
         var names = WriteMinutes(10);
 
-        var deleted = Create(maxFiles: 3).Apply(s_now, CancellationToken.None);
+        var deleted = Create(maxFiles: 3).Apply(_now, CancellationToken.None);
 
         Assert.Equal(7, deleted);
         Assert.Equal(names[7..], _folder.Names());
@@ -27,7 +27,7 @@ public sealed class RetentionTests : IDisposable
     {
         var names = WriteMinutes(10);
 
-        Create(maxAge: TimeSpan.FromMinutes(4)).Apply(s_now, CancellationToken.None);
+        Create(maxAge: TimeSpan.FromMinutes(4)).Apply(_now, CancellationToken.None);
 
         Assert.Equal(names[5..], _folder.Names());
     }
@@ -37,7 +37,7 @@ public sealed class RetentionTests : IDisposable
     {
         var names = WriteMinutes(10, size: 1_000);
 
-        Create(maxBytes: 2_999).Apply(s_now, CancellationToken.None);
+        Create(maxBytes: 2_999).Apply(_now, CancellationToken.None);
 
         Assert.Equal(names[8..], _folder.Names());
     }
@@ -47,7 +47,7 @@ public sealed class RetentionTests : IDisposable
     {
         var names = WriteMinutes(2, size: 1_000);
 
-        Create(TimeSpan.FromTicks(1), 1, 10).Apply(s_now.AddDays(1), CancellationToken.None);
+        Create(TimeSpan.FromTicks(1), 1, 10).Apply(_now.AddDays(1), CancellationToken.None);
 
         Assert.Equal(names[1..], _folder.Names());
     }
@@ -69,7 +69,7 @@ public sealed class RetentionTests : IDisposable
             File.WriteAllText(_folder[$"other-{i.ToString(CultureInfo.InvariantCulture)}.json"], "x");
         }
 
-        var deleted = Create(TimeSpan.FromMinutes(1), 1, 1).Apply(s_now, CancellationToken.None);
+        var deleted = Create(TimeSpan.FromMinutes(1), 1, 1).Apply(_now, CancellationToken.None);
 
         Assert.Equal(2, deleted);
         Assert.Equal(10_006, _folder.Names().Length);
@@ -88,7 +88,7 @@ public sealed class RetentionTests : IDisposable
             var name = Write(-1440 + minute);
             after.Add(name);
             retention.Written(name);
-            retention.Apply(s_now.AddMinutes(-1440 + minute), CancellationToken.None);
+            retention.Apply(_now.AddMinutes(-1440 + minute), CancellationToken.None);
         }
 
         Assert.Equal([.. after, before[4]], _folder.Names());
@@ -99,7 +99,7 @@ public sealed class RetentionTests : IDisposable
     {
         var names = WriteMinutes(5);
 
-        Create(maxAge: TimeSpan.FromMinutes(1)).Apply(s_now.AddDays(-1), CancellationToken.None);
+        Create(maxAge: TimeSpan.FromMinutes(1)).Apply(_now.AddDays(-1), CancellationToken.None);
 
         Assert.Equal(names, _folder.Names());
     }
@@ -112,7 +112,7 @@ public sealed class RetentionTests : IDisposable
         var name = Write(365 * 24 * 60);
         retention.Written(name);
 
-        retention.Apply(s_now.AddYears(1), CancellationToken.None);
+        retention.Apply(_now.AddYears(1), CancellationToken.None);
 
         Assert.Equal([name], _folder.Names());
     }
@@ -125,7 +125,7 @@ public sealed class RetentionTests : IDisposable
         {
             retention.Written(Write(minute, size: minute < 300 ? 100 : 1_000));
             Assert.InRange(_folder.Names().Length, 1, 101);
-            retention.Apply(s_now.AddMinutes(minute), CancellationToken.None);
+            retention.Apply(_now.AddMinutes(minute), CancellationToken.None);
         }
 
         Assert.Equal(50, _folder.Names().Length);
@@ -134,10 +134,10 @@ public sealed class RetentionTests : IDisposable
     [Fact]
     public void Apply_NoFolder_ThrowsWhatTheExporterExpects() =>
         Assert.Throws<DirectoryNotFoundException>(
-            () => new Retention(_folder["missing"], TimeSpan.MaxValue, 1, 1).Apply(s_now, CancellationToken.None));
+            () => new Retention(_folder["missing"], TimeSpan.MaxValue, 1, 1).Apply(_now, CancellationToken.None));
 
     private static string Name(int minutes) =>
-        MetricsFileName.Format(s_now.AddMinutes(minutes), MetricsFileName.Plain);
+        MetricsFileName.Format(_now.AddMinutes(minutes), MetricsFileName.Plain);
 
     private Retention Create(TimeSpan? maxAge = null, int maxFiles = int.MaxValue, long maxBytes = long.MaxValue) =>
         new(_folder.Path, maxAge ?? TimeSpan.FromDays(3650), maxFiles, maxBytes);

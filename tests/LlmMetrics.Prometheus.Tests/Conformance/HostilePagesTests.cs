@@ -16,7 +16,7 @@ namespace LlmMetrics.Tests.Conformance;
 public sealed class HostilePagesTests
 {
     private const int Readable = 3;
-    private static readonly string[] s_cultures = ["de-DE", "ar-SA", "fa-IR", "tr-TR", "th-TH"];
+    private static readonly string[] _cultures = ["de-DE", "ar-SA", "fa-IR", "tr-TR", "th-TH"];
 
     private readonly ConcurrentDictionary<string, int> _served = new(StringComparer.Ordinal);
 
@@ -39,7 +39,7 @@ public sealed class HostilePagesTests
         var before = CultureInfo.CurrentCulture;
         try
         {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(s_cultures[seed % s_cultures.Length]);
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(_cultures[seed % _cultures.Length]);
             var metrics = HostileLabelsTests.Fill(new Random(seed), sets);
             return metrics.Bytes(metrics.Writer(targetInfo: true), format);
         }

@@ -10,7 +10,7 @@ public sealed class MillisecondProfileTests
 {
     private const string Listed = "tests/LlmMetrics.Prometheus.Tests/Conformance/promtool-millisecond-findings.txt";
 
-    private static readonly MetricProfile s_milliseconds = MetricProfile.Create("milliseconds", static profile =>
+    private static readonly MetricProfile _milliseconds = MetricProfile.Create("milliseconds", static profile =>
     {
         profile.Histogram(FactKind.LlmCall, "bot.llm.latency").Unit("ms", 1000).Buckets(50, 100, 500, 1000, 5000)
             .Description("Time of an answer.").Tag("model", FactField.RequestModel);
@@ -26,7 +26,7 @@ public sealed class MillisecondProfileTests
     public async Task Check_PageOfMilliseconds_FindsWhatIsListedAndNothingElse()
     {
         await using var host = await TestHost.StartAsync(static builder => builder.AddPrometheus()
-            .AddProfile(s_milliseconds)
+            .AddProfile(_milliseconds)
             .AddProfile(MetricProfile.Prefixed("intelia")));
         host.Runtime.Record(new LlmCall
         {

@@ -6,7 +6,7 @@ namespace LlmMetrics.Tests.Conformance;
 public sealed class RealPrometheusTests
 {
     /// <summary>promtool's findings about names that are .NET's, not ours.</summary>
-    private static readonly string[] s_frameworkPrefixes = ["dotnet_", "http_", "kestrel_", "process_"];
+    private static readonly string[] _frameworkPrefixes = ["dotnet_", "http_", "kestrel_", "process_"];
 
     [SkippableTheory]
     [InlineData(PrometheusServer.TextProtocol)]
@@ -51,7 +51,7 @@ public sealed class RealPrometheusTests
     }
 
     internal static bool IsOfTheFramework(string finding) =>
-        Array.Exists(s_frameworkPrefixes, prefix => finding.StartsWith(prefix, StringComparison.Ordinal));
+        Array.Exists(_frameworkPrefixes, prefix => finding.StartsWith(prefix, StringComparison.Ordinal));
 
     [SkippableFact]
     public async Task Scrape_Token_IsWhatAuthorizationOfPrometheusSends()

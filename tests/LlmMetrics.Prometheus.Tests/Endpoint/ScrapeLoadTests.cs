@@ -11,7 +11,7 @@ public sealed class ScrapeLoadTests
 {
     private const int Series = 1_500;
 
-    private static readonly string s_pad = new('x', 200);
+    private static readonly string _pad = new('x', 200);
 
     [Fact]
     public async Task Handle_FiftySlowReaders_BlockNeitherRecordingNorOtherScrapes()
@@ -29,7 +29,7 @@ public sealed class ScrapeLoadTests
             Fill(host.Runtime);
             var text = await host.Client.GetStringAsync("/metrics").WaitAsync(TimeSpan.FromSeconds(30));
 
-            Assert.Contains($"load_total{{k=\"0\",pad=\"{s_pad}\"}} 2\n", text);
+            Assert.Contains($"load_total{{k=\"0\",pad=\"{_pad}\"}} 2\n", text);
         }
         finally
         {
@@ -58,7 +58,7 @@ public sealed class ScrapeLoadTests
 
         var text = await host.Client.GetStringAsync("/metrics");
 
-        Assert.Contains($"load_total{{k=\"{Series - 1}\",pad=\"{s_pad}\"}} 1\n", text);
+        Assert.Contains($"load_total{{k=\"{Series - 1}\",pad=\"{_pad}\"}} 1\n", text);
         Assert.Empty(host.Logs.Warnings);
         Assert.DoesNotContain("prometheus_scrape_failed", text);
     }
@@ -128,7 +128,7 @@ public sealed class ScrapeLoadTests
         var load = runtime.Business.Counter("load", ["k", "pad"]);
         for (var i = 0; i < Series; i++)
         {
-            load.With(i.ToString(System.Globalization.CultureInfo.InvariantCulture), s_pad).Add(1);
+            load.With(i.ToString(System.Globalization.CultureInfo.InvariantCulture), _pad).Add(1);
         }
     }
 

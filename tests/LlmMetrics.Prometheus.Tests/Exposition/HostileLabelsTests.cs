@@ -9,7 +9,7 @@ public sealed class HostileLabelsTests
 {
     private const int BatchSize = 1_000;
 
-    private static readonly string[] s_pieces =
+    private static readonly string[] _pieces =
     [
         "\"", "\\", "\n", "\r", "\0", "{", "}", ",", "=", ";", "#", " ", "\u2028", "\u202E", "\uFEFF", "\uFFFE",
         "\uD800", "\uDC00", "😀", "ﷺ", "é", "a", "B", "0", "_", ".", ":", "le", "__name__", "quantile", "\t", "\u007F",
@@ -70,7 +70,7 @@ public sealed class HostileLabelsTests
         var text = new StringBuilder();
         for (var i = random.Next(6); i > 0; i--)
         {
-            text.Append(s_pieces[random.Next(s_pieces.Length)]);
+            text.Append(_pieces[random.Next(_pieces.Length)]);
         }
 
         return text.ToString();

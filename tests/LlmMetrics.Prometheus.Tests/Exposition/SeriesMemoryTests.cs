@@ -13,7 +13,7 @@ public sealed class SeriesMemoryTests
 {
     private const int Series = 50_000;
 
-    private static readonly string[] s_keys =
+    private static readonly string[] _keys =
     [
         "gen_ai.request.model", "gen_ai.provider.name", "feature", "status", "tenant", "agent", "cache", "region",
     ];
@@ -62,7 +62,7 @@ public sealed class SeriesMemoryTests
         var tags = new KeyValuePair<string, object?>[count];
         for (var i = 0; i < count; i++)
         {
-            tags[i] = new(s_keys[i], values[number % values.Length]);
+            tags[i] = new(_keys[i], values[number % values.Length]);
             number /= values.Length;
         }
 

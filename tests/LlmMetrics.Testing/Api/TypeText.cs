@@ -5,7 +5,7 @@ namespace LlmMetrics.Testing;
 /// <summary>Types as C# writes them.</summary>
 internal static class TypeText
 {
-    private static readonly Dictionary<Type, string> s_keywords = new()
+    private static readonly Dictionary<Type, string> _keywords = new()
     {
         [typeof(void)] = "void",
         [typeof(object)] = "object",
@@ -54,7 +54,7 @@ internal static class TypeText
             return Name(type.GetElementType()!, nullability?.ElementType) + "[]" + mark;
         }
 
-        if (s_keywords.TryGetValue(type, out var keyword))
+        if (_keywords.TryGetValue(type, out var keyword))
         {
             return keyword + mark;
         }

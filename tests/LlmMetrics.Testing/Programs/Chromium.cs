@@ -8,12 +8,12 @@ namespace LlmMetrics.Testing;
 /// </summary>
 public sealed class Chromium
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] s_commands =
+    private static readonly string[] _commands =
         ["chromium-headless-shell", "chromium", "google-chrome", "chromium-browser"];
 
-    private static readonly string s_tools = Path.Combine(
+    private static readonly string _tools = Path.Combine(
         Environment.GetEnvironmentVariable("LLMMETRICS_TOOLS") is { Length: > 0 } folder
             ? folder
             : Repository.PathOf(".tools"),
@@ -28,9 +28,9 @@ public sealed class Chromium
     public static Chromium Require()
     {
         var fetched = new[] { "chromium-headless-shell", "chromium" }
-            .Select(static name => Path.Combine(s_tools, "usr/lib/chromium", name))
+            .Select(static name => Path.Combine(_tools, "usr/lib/chromium", name))
             .FirstOrDefault(File.Exists);
-        var program = s_commands.Select(ExternalPrograms.Find).FirstOrDefault(static path => path is not null)
+        var program = _commands.Select(ExternalPrograms.Find).FirstOrDefault(static path => path is not null)
             ?? fetched;
         Skip.If(program is null, "Chromium is missing: tests/run.sh fetches it on Debian, or put it on the PATH");
         return new Chromium(program!);
@@ -84,9 +84,9 @@ public sealed class Chromium
         ];
         try
         {
-            var isFetched = _program.StartsWith(s_tools, StringComparison.Ordinal);
+            var isFetched = _program.StartsWith(_tools, StringComparison.Ordinal);
             var run = await ProgramRunner.RunAsync(
-                _program, arguments, environment: isFetched ? Fetched() : null, timeout: s_patience);
+                _program, arguments, environment: isFetched ? Fetched() : null, timeout: _patience);
             return run.ExitCode == 0
                 ? (run.Output, run.Error)
                 : throw new InvalidOperationException($"Chromium ended with {run.ExitCode}:\n{run.Error}");
@@ -100,22 +100,22 @@ public sealed class Chromium
     // Libraries and fonts that the machine lacks were unpacked beside the browser.
     private static Dictionary<string, string?> Fetched()
     {
-        var fonts = Path.Combine(s_tools, "fonts.conf");
+        var fonts = Path.Combine(_tools, "fonts.conf");
         if (!File.Exists(fonts))
         {
             File.WriteAllText(fonts, $"""
                 <?xml version="1.0"?>
                 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
                 <fontconfig>
-                  <dir>{s_tools}/usr/share/fonts</dir>
+                  <dir>{_tools}/usr/share/fonts</dir>
                   <dir>/usr/share/fonts</dir>
-                  <cachedir>{s_tools}/font-cache</cachedir>
+                  <cachedir>{_tools}/font-cache</cachedir>
                 </fontconfig>
 
                 """);
         }
 
-        var libraries = Directory.EnumerateFiles(Path.Combine(s_tools, "usr/lib"), "*.so*", SearchOption.AllDirectories)
+        var libraries = Directory.EnumerateFiles(Path.Combine(_tools, "usr/lib"), "*.so*", SearchOption.AllDirectories)
             .Select(static file => Path.GetDirectoryName(file)!)
             .Distinct(StringComparer.Ordinal);
         return new Dictionary<string, string?>

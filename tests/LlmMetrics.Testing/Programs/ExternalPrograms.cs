@@ -28,7 +28,7 @@ public static class ExternalPrograms
     /// <summary>Python's prometheus_client package, with the strict OpenMetrics parser.</summary>
     public const string PythonPrometheusClient = "python3-prometheus-client";
 
-    private static readonly string s_tools = Path.Combine(
+    private static readonly string _tools = Path.Combine(
         Environment.GetEnvironmentVariable("LLMMETRICS_TOOLS") is { Length: > 0 } folder
             ? folder
             : Repository.PathOf(".tools"),
@@ -42,13 +42,13 @@ public static class ExternalPrograms
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (name == PythonPrometheusClient)
         {
-            var modules = Path.Combine(s_tools, "usr/lib/python3/dist-packages");
+            var modules = Path.Combine(_tools, "usr/lib/python3/dist-packages");
             return Directory.Exists(Path.Combine(modules, "prometheus_client")) ? modules : null;
         }
 
         var path = Environment.GetEnvironmentVariable("PATH") ?? "";
         return path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Prepend(Path.Combine(s_tools, "usr/bin"))
+            .Prepend(Path.Combine(_tools, "usr/bin"))
             .SelectMany(folder => Candidates(folder, name))
             .FirstOrDefault(File.Exists);
     }

@@ -6,7 +6,7 @@ namespace LlmMetrics.Testing;
 /// <summary>Runs a program to its end.</summary>
 public static class ProgramRunner
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Runs a program and returns what it wrote; kills it when the time is over.</summary>
     /// <param name="file">The program.</param>
@@ -32,8 +32,8 @@ public static class ProgramRunner
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardOutputEncoding = s_utf8,
-            StandardErrorEncoding = s_utf8,
+            StandardOutputEncoding = _utf8,
+            StandardErrorEncoding = _utf8,
             WorkingDirectory = workingDirectory ?? Repository.Root,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())

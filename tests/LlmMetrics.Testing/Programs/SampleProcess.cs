@@ -7,7 +7,7 @@ namespace LlmMetrics.Testing;
 /// <summary>A sample as its reader runs it: a process of its own, in a folder of its own.</summary>
 public sealed class SampleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process = new();
@@ -74,7 +74,7 @@ public sealed class SampleProcess : IAsyncDisposable
         while (true)
         {
             // Before the line is looked for: what a process says last is complete when it has ended.
-            var isOver = _process.HasExited || started.Elapsed > s_limit;
+            var isOver = _process.HasExited || started.Elapsed > _limit;
             if (Lines(beginning).FirstOrDefault() is { } line)
             {
                 return line;
@@ -99,7 +99,7 @@ public sealed class SampleProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> WaitForExitAsync()
     {
-        using var limit = new CancellationTokenSource(s_limit);
+        using var limit = new CancellationTokenSource(_limit);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

@@ -11,7 +11,7 @@ namespace LlmMetrics.Testing;
 /// <remarks>Stands in for Verify.Xunit, which replaces it by a change of this file alone.</remarks>
 public static class Snapshot
 {
-    private static readonly bool s_accept = Environment.GetEnvironmentVariable("LLMMETRICS_ACCEPT") == "1";
+    private static readonly bool _accept = Environment.GetEnvironmentVariable("LLMMETRICS_ACCEPT") == "1";
 
     /// <summary>Fails unless <paramref name="text"/> equals the approved file of the calling test.</summary>
     /// <param name="text">The actual text; line ends are normalised.</param>
@@ -58,7 +58,7 @@ public static class Snapshot
             return;
         }
 
-        if (accept ?? s_accept)
+        if (accept ?? _accept)
         {
             File.WriteAllText(verified, actual);
             File.Delete(received);

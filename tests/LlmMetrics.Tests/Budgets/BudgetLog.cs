@@ -6,7 +6,7 @@ namespace LlmMetrics.Tests.Budgets;
 /// <summary>Keeps every crossing that was told.</summary>
 internal sealed class BudgetLog : IBudgetObserver
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<BudgetCrossing> _crossings = new();
     private readonly Channel<int> _told = Channel.CreateUnbounded<int>();
@@ -25,7 +25,7 @@ internal sealed class BudgetLog : IBudgetObserver
     {
         for (; _waitedFor < count; _waitedFor++)
         {
-            await _told.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+            await _told.Reader.ReadAsync().AsTask().WaitAsync(_patience);
         }
     }
 }

@@ -2,7 +2,7 @@ namespace LlmMetrics.Tests.Budgets;
 
 public sealed class BudgetStatusTests
 {
-    private static readonly DateTimeOffset s_start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData(4, 6, false)]
@@ -21,8 +21,8 @@ public sealed class BudgetStatusTests
     [InlineData(4, 1.0)]
     [InlineData(10, 0.4)]
     public void BurnRate_DaysOfTen_IsShareSpentOverSharePast(double days, double? rate) =>
-        Assert.Equal(rate, Status(spent: 4).BurnRate(s_start.AddDays(days)));
+        Assert.Equal(rate, Status(spent: 4).BurnRate(_start.AddDays(days)));
 
     private static BudgetStatus Status(double spent) => new(
-        "b", Value: null, LimitUsd: 10, spent, UnpricedCalls: 0, s_start, s_start.AddDays(10));
+        "b", Value: null, LimitUsd: 10, spent, UnpricedCalls: 0, _start, _start.AddDays(10));
 }

@@ -12,9 +12,9 @@ public sealed class ConcurrencyTests
 
     // Each records a call and with it four series.
     private const int Calls = Updates / 4;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
-    private static readonly MetricProfile s_profile = MetricProfile.Create("concurrency", static profile =>
+    private static readonly MetricProfile _profile = MetricProfile.Create("concurrency", static profile =>
     {
         profile.Counter(FactKind.LlmCall, "calls").Tag("model", FactField.RequestModel);
         profile.Counter(FactKind.LlmCall, "tokens", FactValue.InputTokens).Tag("model", FactField.RequestModel);
@@ -31,7 +31,7 @@ public sealed class ConcurrencyTests
 
     private static async Task RecordAsync(int calls)
     {
-        using var runtime = RuntimeBuilder.Create(s_profile);
+        using var runtime = RuntimeBuilder.Create(_profile);
         using var stop = new CancellationTokenSource();
         using var seen = new ManualResetEventSlim();
         var watching = Task.Run(() => WatchAsync(runtime, seen, stop.Token));
@@ -48,7 +48,7 @@ public sealed class ConcurrencyTests
             {
                 if (i == calls / 2)
                 {
-                    Assert.True(seen.Wait(s_patience), "no snapshot was taken while threads recorded");
+                    Assert.True(seen.Wait(_patience), "no snapshot was taken while threads recorded");
                 }
 
                 runtime.Record(in call);
@@ -77,7 +77,7 @@ public sealed class ConcurrencyTests
     [LongFact]
     public async Task LeaseSnapshot_TenThousandWhileManyThreadsRecord_NoneIsTorn()
     {
-        using var runtime = RuntimeBuilder.Create(s_profile);
+        using var runtime = RuntimeBuilder.Create(_profile);
         using var stop = new CancellationTokenSource();
         var recorded = 0L;
         var recording = RunAsync(_ =>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using LlmMetrics.Database;
 using LlmMetrics.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmMetrics.Tests.Database;
 
@@ -56,6 +57,26 @@ public sealed class MeasuredCommandTests(Xunit.Abstractions.ITestOutputHelper ou
 
         Assert.IsType<System.Data.DataTableReader>(reader);
         Assert.Equal(1, runtime.GetSnapshot().Sum("app.db.calls", ("table", "things")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WithLlmMetrics_OfAHostsServices_MeasuresReadersAsTold(bool measureReaders)
+    {
+        var services = new ServiceCollection();
+        services.AddLlmMetrics();
+        await using var host = services.BuildServiceProvider();
+        await using var source = new FakeDataSource().WithLlmMetrics(host, "fake", measureReaders);
+        await using var command = source.CreateCommand("SELECT id FROM things");
+
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            Assert.Equal(measureReaders, reader is not System.Data.DataTableReader);
+        }
+
+        Assert.Equal(1, host.GetRequiredService<LlmMetricsRuntime>().GetSnapshot().Sum(
+            "app.db.calls", ("pool", "fake"), ("table", "things")));
     }
 
     [Fact]

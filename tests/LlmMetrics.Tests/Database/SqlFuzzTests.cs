@@ -9,7 +9,7 @@ public sealed class SqlFuzzTests
 {
     private const string Mark = "zqsecretqz";
 
-    private static readonly string[] s_parts =
+    private static readonly string[] _parts =
     [
         "SELECT ", "FROM ", "users ", "JOIN ", "INSERT INTO ", "UPDATE ", "DELETE ", "WITH ", "a AS ( ", ") ", "( ",
         ", ", "; ", ". ", "CREATE TABLE ",
@@ -18,7 +18,7 @@ public sealed class SqlFuzzTests
         "IF ",
     ];
 
-    private static readonly string[] s_secrets =
+    private static readonly string[] _secrets =
     [
         $"'{Mark}' ", $"' FROM {Mark} ' ", $"'it''s FROM {Mark}' ", $"E'\\' FROM {Mark}' ", $"$$ FROM {Mark} $$ ",
         $"$t$ ' FROM {Mark} $t$ ", $"-- FROM {Mark} '\n", $"/* ' FROM {Mark} /* {Mark} */ */ ", $"N'{Mark}' ",
@@ -68,7 +68,7 @@ public sealed class SqlFuzzTests
         var sql = new StringBuilder("SELECT ");
         for (var count = random.Next(2, 20); count > 0; count--)
         {
-            var from = random.Next(3) == 0 ? s_secrets : s_parts;
+            var from = random.Next(3) == 0 ? _secrets : _parts;
             sql.Append(CultureInfo.InvariantCulture, $"{from[random.Next(from.Length)]}");
         }
 

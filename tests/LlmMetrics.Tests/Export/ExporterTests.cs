@@ -11,7 +11,7 @@ public sealed class ExporterTests
     /// <summary>Milliseconds: who waits for what hangs does so for ever; a busy machine is late by seconds.</summary>
     private const int Late = 15_000;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Schedule_OneThrowsAndOneHangs_TheGoodOneGetsEveryCycle()
@@ -54,8 +54,8 @@ public sealed class ExporterTests
             runtime.Record(new LlmCall { RequestModel = "m" });
             await WaitForTimersAsync(time, 3);
             time.Advance(TimeSpan.FromSeconds(10));
-            Assert.True(await exported.WaitAsync(s_patience), $"cycle {i} was not exported");
-            Assert.True(await threw.WaitAsync(s_patience), $"the throwing exporter was not called in cycle {i}");
+            Assert.True(await exported.WaitAsync(_patience), $"cycle {i} was not exported");
+            Assert.True(await threw.WaitAsync(_patience), $"the throwing exporter was not called in cycle {i}");
             Assert.Equal(i, values);
         }
 
@@ -105,21 +105,21 @@ public sealed class ExporterTests
             new ExportSchedule { Interval = TimeSpan.FromDays(1), Timeout = TimeSpan.FromSeconds(5) }));
 
         var first = runtime.ExportAsync();
-        Assert.True(await called.WaitAsync(s_patience));
+        Assert.True(await called.WaitAsync(_patience));
         time.Advance(TimeSpan.FromSeconds(6));
-        Assert.False(await first.WaitAsync(s_patience));
+        Assert.False(await first.WaitAsync(_patience));
 
         using var impatient = new CancellationTokenSource();
         var second = runtime.ExportAsync();
         var third = runtime.ExportAsync(impatient.Token);
         await WaitForTimersAsync(time, 3);
         await impatient.CancelAsync();
-        Assert.False(await third.WaitAsync(s_patience));
+        Assert.False(await third.WaitAsync(_patience));
         time.Advance(TimeSpan.FromSeconds(6));
-        Assert.False(await second.WaitAsync(s_patience));
+        Assert.False(await second.WaitAsync(_patience));
 
         hung.SetResult();
-        Assert.True(await runtime.ExportAsync().WaitAsync(s_patience));
+        Assert.True(await runtime.ExportAsync().WaitAsync(_patience));
         await runtime.DisposeAsync();
     }
 
@@ -141,7 +141,7 @@ public sealed class ExporterTests
         var waited = Environment.TickCount64 - start;
         release.Set();
 
-        Assert.True(await export.WaitAsync(s_patience));
+        Assert.True(await export.WaitAsync(_patience));
         Assert.InRange(waited, 0, 30_000);
     }
 
@@ -154,7 +154,7 @@ public sealed class ExporterTests
             async (_, cancellation) => inner ??= await runtime!.ExportAsync(cancellation)));
         runtime = created;
 
-        Assert.True(await runtime.ExportAsync().WaitAsync(s_patience));
+        Assert.True(await runtime.ExportAsync().WaitAsync(_patience));
         Assert.False(inner);
     }
 

@@ -17,7 +17,7 @@ public class EventFormTests
         """{"model":"m","choices":[{"index":0,"delta":{"content":"*"}}],"usage":{"completion_tokens":#}}""";
 
     /// <summary>Events as providers write them; <c>*</c> stands for a text and <c>#</c> for a number.</summary>
-    private static readonly (LlmProtocol Protocol, string[] Events)[] s_providers =
+    private static readonly (LlmProtocol Protocol, string[] Events)[] _providers =
     [
         (OpenAiProtocols.Completions,
         [
@@ -62,17 +62,17 @@ public class EventFormTests
         ]),
     ];
 
-    private static readonly string[] s_texts =
+    private static readonly string[] _texts =
     [
         "a", "completion_tokens", "", "usage", "TEXT", "AUDIO", "\\u00e9", "a\\\"b", "\\\\", "null", "data: {",
         "response.queued",
     ];
 
     /// <summary>What holds for one event only and is not kept of those that are passed over.</summary>
-    private static readonly LlmField[] s_ofOneEvent =
+    private static readonly LlmField[] _ofOneEvent =
         [LlmField.Output, LlmField.EventType, LlmField.Kind, LlmField.Deed, LlmField.ResponseId];
 
-    private static readonly string[] s_ends = ["\n\n", "\n\n", "\n\n", "\r\n\r\n", "\n", "\n\n: ping\n\n", "\r\r"];
+    private static readonly string[] _ends = ["\n\n", "\n\n", "\n\n", "\r\n\r\n", "\n", "\n\n: ping\n\n", "\r\r"];
 
     [Fact]
     public void Feed_RandomStreams_TellTheSameInOnePieceAsByteByByte()
@@ -80,7 +80,7 @@ public class EventFormTests
         var random = new Random(20261126);
         for (var i = 0; i < Streams; i++)
         {
-            var (protocol, events) = s_providers[i % s_providers.Length];
+            var (protocol, events) = _providers[i % _providers.Length];
             var body = Stream(random, events);
 
             var whole = Read(protocol, body, body.Length);
@@ -188,7 +188,7 @@ public class EventFormTests
     private static byte[] Stream(Random random, string[] known)
     {
         var body = new StringBuilder();
-        var end = s_ends[random.Next(s_ends.Length)];
+        var end = _ends[random.Next(_ends.Length)];
         var events = random.GetItems(known, random.Next(1, 4));
         for (var i = random.Next(3, 30); i > 0; i--)
         {
@@ -197,13 +197,13 @@ public class EventFormTests
             {
                 body.Append(character switch
                 {
-                    '*' => s_texts[random.Next(random.Next(2) == 0 ? 2 : s_texts.Length)],
+                    '*' => _texts[random.Next(random.Next(2) == 0 ? 2 : _texts.Length)],
                     '#' => Number(random),
                     _ => character.ToString(),
                 });
             }
 
-            body.Append(random.Next(20) == 0 ? s_ends[random.Next(s_ends.Length)] : end);
+            body.Append(random.Next(20) == 0 ? _ends[random.Next(_ends.Length)] : end);
         }
 
         body.Append(random.Next(2) == 0 ? "data: [DONE]\n\n" : "");
@@ -235,7 +235,7 @@ public class EventFormTests
             CultureInfo.InvariantCulture,
             $"{events.Chunks} {events.Ends} {scanner.IsStream} {scanner.IsComplete} {scanner.IsUnreadable} "));
         known.Append(scanner.IsCutShort);
-        foreach (var field in Enum.GetValues<LlmField>().Except(s_ofOneEvent))
+        foreach (var field in Enum.GetValues<LlmField>().Except(_ofOneEvent))
         {
             if (field >= LlmField.Model)
             {

@@ -13,7 +13,7 @@ public class MutationTests
     private const int BatchSize = 2_000;
 
     // A single body is a few kilobytes: whatever takes longer, on a busy machine too, hangs.
-    private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _hang = TimeSpan.FromSeconds(10);
 
     [Fact]
     public Task Handler_DamagedBodies_PassAndAreRecordedOnce() => FuzzAsync(2);
@@ -44,7 +44,7 @@ public class MutationTests
             Assert.True(body.AsSpan().SequenceEqual(target.ToArray()), $"seed {seed}: other bytes");
             Assert.True(log.Count == seed - firstSeed + 1, $"seed {seed}: recorded {log.Count - seed} times");
             Assert.True(log.Call.InputTokens is null or >= 0, $"seed {seed}: negative");
-            Assert.True(Environment.TickCount64 - start < s_hang.TotalMilliseconds, $"seed {seed}: hangs");
+            Assert.True(Environment.TickCount64 - start < _hang.TotalMilliseconds, $"seed {seed}: hangs");
         }
 
         using var snapshot = runtime.GetSnapshot();

@@ -9,7 +9,7 @@ namespace LlmMetrics.Tests.Http;
 public class TruncationTests
 {
     // What an event was like is forgotten with the event, or not if the next one is passed over.
-    private static readonly LlmField[] s_lasting =
+    private static readonly LlmField[] _lasting =
         [.. Enum.GetValues<LlmField>().Where(field => field is not (LlmField.EventType or LlmField.Output))];
 
     public static TheoryData<string> Names() => Fixture.Names();
@@ -161,13 +161,13 @@ public class TruncationTests
     private static bool IsSame(BodyScanner one, BodyScanner other) =>
         (one.IsComplete, one.IsCutShort, one.IsUnreadable) == (other.IsComplete, other.IsCutShort, other.IsUnreadable)
         && Array.TrueForAll(
-            s_lasting,
+            _lasting,
             field => one.Capture.Has(field) == other.Capture.Has(field)
                 && (!one.Capture.Has(field) || Value(one.Capture, field).Equals(Value(other.Capture, field))));
 
     private static string Text(BodyScanner scanner) =>
         $"complete {scanner.IsComplete}, cut {scanner.IsCutShort}, unreadable {scanner.IsUnreadable} "
-            + string.Join(' ', s_lasting.Where(scanner.Capture.Has)
+            + string.Join(' ', _lasting.Where(scanner.Capture.Has)
                 .Select(field => $"{field}={Value(scanner.Capture, field)}"));
 
     private static (long? Figure, string? Text) Value(FieldCapture capture, LlmField field) =>

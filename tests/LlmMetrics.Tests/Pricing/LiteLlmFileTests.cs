@@ -4,7 +4,7 @@ namespace LlmMetrics.Tests.Pricing;
 
 public sealed class LiteLlmFileTests
 {
-    private static readonly DateTimeOffset s_now = new(2026, 9, 23, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _now = new(2026, 9, 23, 12, 0, 0, TimeSpan.Zero);
 
     private const string File = """
         {
@@ -107,7 +107,7 @@ public sealed class LiteLlmFileTests
             Pages = figures.Pages,
         };
 
-        var isPriced = Parse(File).TryGetCost(in call, s_now, out var usd);
+        var isPriced = Parse(File).TryGetCost(in call, _now, out var usd);
 
         Assert.Equal(expected is not null, isPriced);
         Assert.Equal(expected ?? 0, usd, 12);
@@ -124,10 +124,10 @@ public sealed class LiteLlmFileTests
         {
             Provider = "openai", RequestModel = "m", InputTokens = 1000, OutputTokens = 1000,
         };
-        Assert.False(catalogue.TryGetCost(in tokens, s_now, out _));
+        Assert.False(catalogue.TryGetCost(in tokens, _now, out _));
 
         var pages = new LlmCall { Provider = "openai", RequestModel = "m", Pages = 3 };
-        Assert.False(catalogue.TryGetCost(in pages, s_now, out _));
+        Assert.False(catalogue.TryGetCost(in pages, _now, out _));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class LiteLlmFileTests
             Provider = "openai", RequestModel = "m", ServiceTier = "batch", InputTokens = 1000, OutputTokens = 0,
         };
 
-        Assert.True(catalogue.TryGetCost(in call, s_now, out var usd));
+        Assert.True(catalogue.TryGetCost(in call, _now, out var usd));
         Assert.Equal(0.001, usd, 12);
     }
 

@@ -10,7 +10,7 @@ namespace LlmMetrics.Tests.Pricing;
 
 public sealed class PriceReloaderTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly PriceFolder _folder = new();
     private readonly LogRecorder _log = new();
@@ -244,7 +244,7 @@ public sealed class PriceReloaderTests : IDisposable
         var clock = Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(clock.Elapsed < s_patience, $"The change was not noticed in time.\n{_log}");
+            Assert.True(clock.Elapsed < _patience, $"The change was not noticed in time.\n{_log}");
             await Task.Delay(20);
         }
     }

@@ -3,12 +3,12 @@ namespace LlmMetrics.Tests.Profiles;
 /// <summary>The documented metrics of the system that these names come from, copied by hand.</summary>
 public sealed class PrefixedProfileTests
 {
-    private static readonly double[] s_llmSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+    private static readonly double[] _llmSeconds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
-    private static readonly double[] s_httpSeconds =
+    private static readonly double[] _httpSeconds =
         [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 15, 30];
 
-    private static readonly double[] s_dbSeconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
+    private static readonly double[] _dbSeconds = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
     [Fact]
     public void Record_EveryKindOfFact_GivesTheDocumentedMetrics()
@@ -22,11 +22,11 @@ public sealed class PrefixedProfileTests
         AssertFamily(snapshot, "intelia.llm.cost.usd", MetricKind.Counter, [], "feature", "model");
         AssertFamily(snapshot, "intelia.llm.requests", MetricKind.Counter, [], "model", "status");
         AssertFamily(
-            snapshot, "intelia.llm.request.duration", MetricKind.Histogram, s_llmSeconds, "feature", "model");
+            snapshot, "intelia.llm.request.duration", MetricKind.Histogram, _llmSeconds, "feature", "model");
         AssertFamily(snapshot, "intelia.http.requests", MetricKind.Counter, [], "endpoint", "method", "status");
         AssertFamily(
-            snapshot, "intelia.http.request.duration", MetricKind.Histogram, s_httpSeconds, "endpoint", "method");
-        AssertFamily(snapshot, "intelia.db.query.duration", MetricKind.Histogram, s_dbSeconds, "operation", "table");
+            snapshot, "intelia.http.request.duration", MetricKind.Histogram, _httpSeconds, "endpoint", "method");
+        AssertFamily(snapshot, "intelia.db.query.duration", MetricKind.Histogram, _dbSeconds, "operation", "table");
         AssertFamily(snapshot, "intelia.db.queries", MetricKind.Counter, [], "operation", "status", "table");
         AssertFamily(snapshot, "intelia.errors", MetricKind.Counter, [], "severity", "type");
         AssertFamily(snapshot, "intelia.uptime", MetricKind.Gauge, []);

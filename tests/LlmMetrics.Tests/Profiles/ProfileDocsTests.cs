@@ -14,10 +14,10 @@ public sealed class ProfileDocsTests
     private const string End = "<!-- end table -->";
 
     /// <summary>Pages that speak of one domain each, beside the one that lists the profiles.</summary>
-    private static readonly string[] s_domains =
+    private static readonly string[] _domains =
         ["llm-calls", "agents", "http", "databases", "business", "health", "budgets"];
 
-    public static TheoryData<string> Pages => [.. s_domains, "profiles"];
+    public static TheoryData<string> Pages => [.. _domains, "profiles"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -43,7 +43,7 @@ public sealed class ProfileDocsTests
     [InlineData("prefixed")]
     public void Tables_OfTheDomains_LeaveNoMetricOut(string profile)
     {
-        var pages = s_domains.Select(static page => File.ReadAllText(
+        var pages = _domains.Select(static page => File.ReadAllText(
             Path.Combine(Repository.Root, "docs", page + ".md"))).ToArray();
 
         Assert.All(ProfileOf(profile).Instruments, instrument => Assert.Contains(

@@ -4,7 +4,7 @@ namespace LlmMetrics.Tool.Tests;
 
 public sealed class PriceCommandTests
 {
-    private static readonly string[] s_call =
+    private static readonly string[] _call =
         ["price", "--provider", "openai", "--model", "gpt-4o", "--input", "1000", "--output", "100"];
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class PriceCommandTests
     public async Task Price_KnownModel_IsItsListPrice()
     {
         // 1,000 × $2.50 + 100 × $10 per million.
-        var run = await ToolRun.RunAsync([.. s_call, "--at", "2026-03-01", "--json"]);
+        var run = await ToolRun.RunAsync([.. _call, "--at", "2026-03-01", "--json"]);
 
         Assert.Equal(
             new ProgramOutput(
@@ -44,7 +44,7 @@ public sealed class PriceCommandTests
     [InlineData("--at", "yesterday")]
     public async Task Price_BadValue_IsUsageErrorThatNamesIt(string option, string value)
     {
-        var run = await ToolRun.RunAsync([.. s_call.Take(5), option, value]);
+        var run = await ToolRun.RunAsync([.. _call.Take(5), option, value]);
 
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
         Assert.Contains($"'{value}'", run.Error, StringComparison.Ordinal);
@@ -55,7 +55,7 @@ public sealed class PriceCommandTests
     [InlineData(120)]
     public async Task Price_Terminal_IsTable(int width)
     {
-        var run = await ToolRun.RunAsync([.. s_call, "--at", "2026-03-01"], default, terminalWidth: width);
+        var run = await ToolRun.RunAsync([.. _call, "--at", "2026-03-01"], default, terminalWidth: width);
 
         Snapshot.Verify(run.Output, width.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }

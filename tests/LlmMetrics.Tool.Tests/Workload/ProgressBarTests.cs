@@ -6,7 +6,7 @@ namespace LlmMetrics.Tool.Tests;
 
 public sealed class ProgressBarTests : IDisposable
 {
-    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _long = TimeSpan.FromSeconds(2);
 
     private readonly ManualTimeProvider _time = new();
     private readonly StringWriter _output = new();
@@ -23,7 +23,7 @@ public sealed class ProgressBarTests : IDisposable
     {
         using (var bar = new ProgressBar(Console(isTerminal: true), _time))
         {
-            _time.Advance(s_long);
+            _time.Advance(_long);
             bar.Report(0.5);
 
             Assert.Equal($"\rsimulating [{new string('#', 15)}{new string('.', 15)}] 50 % ", _error.ToString());

@@ -6,7 +6,7 @@ namespace LlmMetrics.Tool.Tests;
 
 public sealed class WorkloadCommandTests : IDisposable
 {
-    private static readonly string[] s_figures =
+    private static readonly string[] _figures =
     [
         "workload", "--messages", "450", "--llm-requests", "380", "--input-tokens", "38000", "--output-tokens", "57000",
         "--avg-response-ms", "850", "--hours", "24", "--date", "2026-11-25",
@@ -19,7 +19,7 @@ public sealed class WorkloadCommandTests : IDisposable
     [Fact]
     public async Task Workload_DocumentedExample_WritesTheReports()
     {
-        var run = await ToolRun.RunAsync([.. s_figures, "--out", _folder, "--gpu-hour-usd", "2.5"]);
+        var run = await ToolRun.RunAsync([.. _figures, "--out", _folder, "--gpu-hour-usd", "2.5"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(
@@ -34,7 +34,7 @@ public sealed class WorkloadCommandTests : IDisposable
     [Fact]
     public async Task Workload_Json_IsOnStandardOutputOnly()
     {
-        var run = await ToolRun.RunAsync([.. s_figures, "--json", "--users", "20"]);
+        var run = await ToolRun.RunAsync([.. _figures, "--json", "--users", "20"]);
 
         Assert.Equal(0, run.ExitCode);
         using var json = JsonDocument.Parse(run.Output);
@@ -46,7 +46,7 @@ public sealed class WorkloadCommandTests : IDisposable
     [Fact]
     public async Task Workload_Unreachable_EndsWithOne()
     {
-        var run = await ToolRun.RunAsync([.. s_figures, "--json", "--target-p95-ms", "500"]);
+        var run = await ToolRun.RunAsync([.. _figures, "--json", "--target-p95-ms", "500"]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("unreachable with this GPU and model", run.Error, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class WorkloadCommandTests : IDisposable
     [InlineData("--hardware", "/nowhere/hardware.json", 3)]
     public async Task Workload_WrongFigure_IsNamedAndNothingIsWritten(string option, string value, int code)
     {
-        var arguments = s_figures.ToList();
+        var arguments = _figures.ToList();
         var place = arguments.IndexOf(option);
         if (place >= 0)
         {
@@ -91,7 +91,7 @@ public sealed class WorkloadCommandTests : IDisposable
     [InlineData("--avg-response-ms")]
     public async Task Workload_MissingFigure_IsNamed(string option)
     {
-        var arguments = s_figures.ToList();
+        var arguments = _figures.ToList();
         arguments.RemoveRange(arguments.IndexOf(option), 2);
 
         var run = await ToolRun.RunAsync([.. arguments, "--out", _folder]);
@@ -105,7 +105,7 @@ public sealed class WorkloadCommandTests : IDisposable
     public async Task Workload_NoSourceOrTwo_SaysWhichThereAre()
     {
         var none = await ToolRun.RunAsync("workload");
-        var two = await ToolRun.RunAsync([.. s_figures, "--from", _folder]);
+        var two = await ToolRun.RunAsync([.. _figures, "--from", _folder]);
 
         Assert.Equal((2, 2), (none.ExitCode, two.ExitCode));
         Assert.Contains("--prometheus URL", none.Error, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public sealed class WorkloadCommandTests : IDisposable
         var file = Path.Combine(_folder, "package.json");
         await File.WriteAllTextAsync(file, """{"name":"x","version":1}""");
 
-        var run = await ToolRun.RunAsync([.. s_figures, "--json", "--hardware", file]);
+        var run = await ToolRun.RunAsync([.. _figures, "--json", "--hardware", file]);
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("is no file of hardware profiles", run.Error, StringComparison.Ordinal);
@@ -137,7 +137,7 @@ public sealed class WorkloadCommandTests : IDisposable
     public async Task Workload_NarrowTerminal_TurnsTablesInsteadOfBreakingFigures()
     {
         var run = await ToolRun.RunAsync(
-            [.. s_figures, "--out", _folder, "--users", "20,5000,10000"], default, terminalWidth: 80);
+            [.. _figures, "--out", _folder, "--users", "20,5000,10000"], default, terminalWidth: 80);
 
         Assert.Contains("│ messages/day        │", run.Output, StringComparison.Ordinal);
         Assert.Contains(" 950,000,000 │", run.Output, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class WorkloadCommandTests : IDisposable
         var file = Path.Combine(_folder, "taken");
         await File.WriteAllTextAsync(file, "x");
 
-        var run = await ToolRun.RunAsync([.. s_figures, "--out", file]);
+        var run = await ToolRun.RunAsync([.. _figures, "--out", file]);
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("cannot be written, so nothing was", run.Error, StringComparison.Ordinal);

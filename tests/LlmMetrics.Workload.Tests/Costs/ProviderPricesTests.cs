@@ -5,19 +5,19 @@ namespace LlmMetrics.Workload.Costs;
 
 public sealed class ProviderPricesTests
 {
-    private static readonly PriceCatalogue s_prices = PriceCatalogue.Empty
+    private static readonly PriceCatalogue _prices = PriceCatalogue.Empty
         .With("one", "my-llama-3.1-8b", new ModelRates { InputPerMillion = 1, OutputPerMillion = 2 })
         .With("one", "cheap", new ModelRates { InputPerMillion = 0.1, OutputPerMillion = 0.1 })
         .With("two", "other", new ModelRates { InputPerMillion = 10, OutputPerMillion = 20 })
         .With("three", "embedder", new ModelRates { InputPerMillion = 0.01 })
         .With("four", "*", new ModelRates { InputPerMillion = 1, OutputPerMillion = 1 });
 
-    private static readonly WorkloadOptions s_options = new() { Users = [100], Prices = s_prices, GpuHourUsd = 2 };
+    private static readonly WorkloadOptions _options = new() { Users = [100], Prices = _prices, GpuHourUsd = 2 };
 
     [Fact]
     public void Plan_Catalogue_PricesTheSameLoadAtEachProvider()
     {
-        var plan = WorkloadPlanner.Plan(Seed.Measurement, s_options);
+        var plan = WorkloadPlanner.Plan(Seed.Measurement, _options);
 
         Assert.Equal(["one", "two"], plan.Providers.Select(static p => p.Provider));
         Assert.Equal("my-llama-3.1-8b", plan.Providers[0].Model);
@@ -32,7 +32,7 @@ public sealed class ProviderPricesTests
     [Fact]
     public void Plan_Crossing_IsTheFewestUsersWhoPayForTheGpus()
     {
-        var plan = WorkloadPlanner.Plan(Seed.Measurement, s_options);
+        var plan = WorkloadPlanner.Plan(Seed.Measurement, _options);
 
         // One GPU is 2 × 720 $ a month, and does for so few users.
         var perUser = plan.Providers[1].UsdPerUserMonth;
@@ -44,7 +44,7 @@ public sealed class ProviderPricesTests
     [Fact]
     public void Plan_NoPriceOfAGpu_LeavesOwningOut()
     {
-        var plan = WorkloadPlanner.Plan(Seed.Measurement, s_options with { GpuHourUsd = null });
+        var plan = WorkloadPlanner.Plan(Seed.Measurement, _options with { GpuHourUsd = null });
 
         Assert.Empty(plan.CostCurve);
         Assert.NotEmpty(plan.Providers);

@@ -7,19 +7,19 @@ namespace LlmMetrics.Workload.Output;
 
 public sealed class WorkloadReportTests
 {
-    private static readonly WorkloadOptions s_options = new()
+    private static readonly WorkloadOptions _options = new()
     {
         GpuHourUsd = 2.5,
         Date = new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero),
     };
 
-    private static readonly Lazy<WorkloadPlan> s_plan =
-        new(static () => WorkloadPlanner.Plan(Seed.Measurement, s_options));
+    private static readonly Lazy<WorkloadPlan> _plan =
+        new(static () => WorkloadPlanner.Plan(Seed.Measurement, _options));
 
     [Fact]
     public void ToJson_Plan_HasTheDocumentedFigures()
     {
-        using var json = JsonDocument.Parse(WorkloadReport.ToJson(s_plan.Value));
+        using var json = JsonDocument.Parse(WorkloadReport.ToJson(_plan.Value));
         var root = json.RootElement;
 
         Assert.Equal(1, root.GetProperty("schema_version").GetInt32());
@@ -38,25 +38,25 @@ public sealed class WorkloadReportTests
     [Fact]
     public void ToJson_SameSeed_IsTheSameText()
     {
-        var again = WorkloadPlanner.Plan(Seed.Measurement, s_options);
+        var again = WorkloadPlanner.Plan(Seed.Measurement, _options);
 
-        Assert.Equal(WorkloadReport.ToJson(s_plan.Value), WorkloadReport.ToJson(again));
-        Assert.Equal(WorkloadReport.ToHtml(s_plan.Value), WorkloadReport.ToHtml(again));
+        Assert.Equal(WorkloadReport.ToJson(_plan.Value), WorkloadReport.ToJson(again));
+        Assert.Equal(WorkloadReport.ToHtml(_plan.Value), WorkloadReport.ToHtml(again));
     }
 
     [Fact]
-    public void ToLetter_English_IsFilledIn() => Snapshot.Verify(WorkloadReport.ToLetter(s_plan.Value, "en"));
+    public void ToLetter_English_IsFilledIn() => Snapshot.Verify(WorkloadReport.ToLetter(_plan.Value, "en"));
 
     [Fact]
-    public void ToLetter_French_IsFilledIn() => Snapshot.Verify(WorkloadReport.ToLetter(s_plan.Value, "fr"));
+    public void ToLetter_French_IsFilledIn() => Snapshot.Verify(WorkloadReport.ToLetter(_plan.Value, "fr"));
 
     [Fact]
-    public void ToMarkdown_Plan_IsReadable() => Snapshot.Verify(WorkloadReport.ToMarkdown(s_plan.Value));
+    public void ToMarkdown_Plan_IsReadable() => Snapshot.Verify(WorkloadReport.ToMarkdown(_plan.Value));
 
     [Fact]
     public void ToHtml_Plan_LoadsNothingAndDrawsThreeCharts()
     {
-        var page = WorkloadReport.ToHtml(s_plan.Value);
+        var page = WorkloadReport.ToHtml(_plan.Value);
 
         Assert.Equal(3, Count(page, "class=\"chart\""));
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class WorkloadReportTests
     [Fact]
     public void ToHtml_NamesWithMarkup_AreEscaped()
     {
-        var plan = s_plan.Value with { Measurement = Seed.Measurement with { Source = "<script>alert(1)</script>|x" } };
+        var plan = _plan.Value with { Measurement = Seed.Measurement with { Source = "<script>alert(1)</script>|x" } };
 
         Assert.DoesNotContain("<script", WorkloadReport.ToHtml(plan), StringComparison.Ordinal);
         Assert.Contains("\\<script\\>", WorkloadReport.ToMarkdown(plan), StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class WorkloadReportTests
     [Fact]
     public void ToHtml_Unreachable_SaysWhy()
     {
-        var plan = WorkloadPlanner.Plan(Seed.Measurement, s_options with { TargetP95Ms = 100 });
+        var plan = WorkloadPlanner.Plan(Seed.Measurement, _options with { TargetP95Ms = 100 });
 
         Assert.Contains("Unreachable with this GPU and model", WorkloadReport.ToHtml(plan), StringComparison.Ordinal);
         Assert.Contains("hors d'atteinte", WorkloadReport.ToLetter(plan, "fr"), StringComparison.Ordinal);

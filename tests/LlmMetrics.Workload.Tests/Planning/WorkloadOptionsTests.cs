@@ -5,45 +5,45 @@ namespace LlmMetrics.Workload.Planning;
 /// <summary>What each option changes, and by how much.</summary>
 public sealed class WorkloadOptionsTests
 {
-    private static readonly WorkloadOptions s_usual = new() { Users = [20], Calibrate = false, Prices = null };
-    private static readonly ServingSummary s_serving = Serving(s_usual);
+    private static readonly WorkloadOptions _usual = new() { Users = [20], Calibrate = false, Prices = null };
+    private static readonly ServingSummary _serving = Serving(_usual);
 
     [Fact]
     public void OverheadMs_OfEachRequest_IsAddedToItsTime() =>
-        Assert.Equal(s_serving.AloneMeanMs + 100, Serving(s_usual with { OverheadMs = 100 }).AloneMeanMs, 6);
+        Assert.Equal(_serving.AloneMeanMs + 100, Serving(_usual with { OverheadMs = 100 }).AloneMeanMs, 6);
 
     [Fact]
     public void BandwidthShare_Half_DecodesHalfAsFast() => Assert.Equal(
-        s_serving.DecodeTokensPerSecond / 2,
-        Serving(s_usual with { BandwidthShare = s_usual.BandwidthShare / 2 }).DecodeTokensPerSecond,
+        _serving.DecodeTokensPerSecond / 2,
+        Serving(_usual with { BandwidthShare = _usual.BandwidthShare / 2 }).DecodeTokensPerSecond,
         6);
 
     [Fact]
     public void ComputeShare_Half_PrefillsHalfAsFast() => Assert.Equal(
-        s_serving.PrefillTokensPerSecond / 2,
-        Serving(s_usual with { ComputeShare = s_usual.ComputeShare / 2 }).PrefillTokensPerSecond,
+        _serving.PrefillTokensPerSecond / 2,
+        Serving(_usual with { ComputeShare = _usual.ComputeShare / 2 }).PrefillTokensPerSecond,
         6);
 
     [Fact]
     public void MemoryShare_Less_LeavesLessForTheCache()
     {
-        var less = Serving(s_usual with { MemoryShare = s_usual.MemoryShare - 0.3 });
+        var less = Serving(_usual with { MemoryShare = _usual.MemoryShare - 0.3 });
 
-        var bytes = (s_serving.KvCapacityTokens - less.KvCapacityTokens) * s_serving.KvBytesPerToken;
-        Assert.Equal(0.3 * s_serving.Gpu.MemoryGB * 1e9, bytes, 0);
+        var bytes = (_serving.KvCapacityTokens - less.KvCapacityTokens) * _serving.KvBytesPerToken;
+        Assert.Equal(0.3 * _serving.Gpu.MemoryGB * 1e9, bytes, 0);
     }
 
     [Fact]
     public void MaxSequences_Given_BoundsTheBatch() =>
-        Assert.Equal(64, Serving(s_usual with { MaxSequences = 64 }).MaxSequences);
+        Assert.Equal(64, Serving(_usual with { MaxSequences = 64 }).MaxSequences);
 
     [Fact]
     public void GpusPerReplica_Two_HoldTheModelTogether()
     {
-        var two = Serving(s_usual with { GpusPerReplica = 2 });
+        var two = Serving(_usual with { GpusPerReplica = 2 });
 
-        Assert.Equal((1, 2), (s_serving.GpusPerReplica, two.GpusPerReplica));
-        Assert.InRange(two.DecodeTokensPerSecond / s_serving.DecodeTokensPerSecond, 1.5, 2);
+        Assert.Equal((1, 2), (_serving.GpusPerReplica, two.GpusPerReplica));
+        Assert.InRange(two.DecodeTokensPerSecond / _serving.DecodeTokensPerSecond, 1.5, 2);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class WorkloadOptionsTests
     [InlineData(Quantisation.Weight4, 0.5625)]
     public void Quantisation_OfWeights_GivesTheirBytes(Quantisation quantisation, double bytes)
     {
-        var serving = Serving(s_usual with { Quantisation = quantisation });
+        var serving = Serving(_usual with { Quantisation = quantisation });
 
         Assert.Equal(bytes * serving.Model.Parameters / 1e9, serving.WeightsGB, 6);
     }
@@ -61,7 +61,7 @@ public sealed class WorkloadOptionsTests
     [Fact]
     public void Dispersion_NotMeasured_IsTheOption()
     {
-        var plan = WorkloadPlanner.Plan(Seed.Measurement, s_usual with { Dispersion = 3 });
+        var plan = WorkloadPlanner.Plan(Seed.Measurement, _usual with { Dispersion = 3 });
 
         Assert.Equal(3, plan.User.Dispersion);
     }
@@ -69,7 +69,7 @@ public sealed class WorkloadOptionsTests
     [Fact]
     public void MeasuredUsers_Two_AreHalfADayEach()
     {
-        var plan = WorkloadPlanner.Plan(Seed.Measurement with { MeasuredUsers = 2 }, s_usual);
+        var plan = WorkloadPlanner.Plan(Seed.Measurement with { MeasuredUsers = 2 }, _usual);
 
         Assert.Equal((225, 190), (plan.User.Messages, plan.User.Requests));
     }

@@ -5,7 +5,7 @@ namespace LlmMetrics.Workload.Planning;
 public sealed class WorkloadPlannerTests
 {
     // A small GPU that needs many: on it the numbers move.
-    private static readonly WorkloadOptions s_small = new()
+    private static readonly WorkloadOptions _small = new()
     {
         Gpu = "l4-24gb",
         Quantisation = Quantisation.Weight8,
@@ -15,7 +15,7 @@ public sealed class WorkloadPlannerTests
     };
 
     // Long answers: few requests make much work, and the cache is what limits the batch.
-    private static readonly WorkloadMeasurement s_long =
+    private static readonly WorkloadMeasurement _long =
         Seed.Measurement with { OutputTokens = 570_000, MeanResponseMs = null };
 
     [Fact]
@@ -40,11 +40,11 @@ public sealed class WorkloadPlannerTests
     [Fact]
     public void Plan_SameSeed_IsTheSamePlan()
     {
-        var options = s_small with { Users = [10, 200] };
+        var options = _small with { Users = [10, 200] };
 
-        var one = WorkloadPlanner.Plan(s_long, options);
-        var other = WorkloadPlanner.Plan(s_long, options);
-        var third = WorkloadPlanner.Plan(s_long, options with { Seed = 2 });
+        var one = WorkloadPlanner.Plan(_long, options);
+        var other = WorkloadPlanner.Plan(_long, options);
+        var third = WorkloadPlanner.Plan(_long, options with { Seed = 2 });
 
         Assert.Equal(one.Users.Select(static u => u.Peak), other.Users.Select(static u => u.Peak));
         Assert.Equal(one.Sensitivity, other.Sensitivity);
@@ -56,7 +56,7 @@ public sealed class WorkloadPlannerTests
     {
         long[] users = [1, 10, 50, 100, 150, 200, 300, 500];
 
-        var plan = WorkloadPlanner.Plan(s_long, s_small with { Users = users });
+        var plan = WorkloadPlanner.Plan(_long, _small with { Users = users });
 
         var gpus = plan.Users.Select(static u => u.Gpus!.Value).ToList();
         Assert.Equal(gpus.Order(), gpus);
@@ -87,7 +87,7 @@ public sealed class WorkloadPlannerTests
     [InlineData(420)]
     public void Plan_SmallGpus_AreConfirmedTokenByToken(long users)
     {
-        var plan = WorkloadPlanner.Plan(s_long, s_small with { Users = [users] });
+        var plan = WorkloadPlanner.Plan(_long, _small with { Users = [users] });
         var replicas = plan.Users[0].Replicas!.Value;
 
         var enough = BruteForceP95(users, replicas);
@@ -102,7 +102,7 @@ public sealed class WorkloadPlannerTests
     [Fact]
     public void Plan_ServiceAloneTooSlow_IsUnreachable()
     {
-        var plan = WorkloadPlanner.Plan(Seed.Measurement, s_small with { TargetP95Ms = 1000 });
+        var plan = WorkloadPlanner.Plan(Seed.Measurement, _small with { TargetP95Ms = 1000 });
 
         Assert.StartsWith("unreachable with this GPU and model", plan.Unreachable, StringComparison.Ordinal);
         Assert.All(plan.Users, static user => Assert.Null(user.Gpus));
@@ -198,11 +198,11 @@ public sealed class WorkloadPlannerTests
 
     private static ReplicaSearch SearchFor(long users, ulong seed)
     {
-        var options = s_small with { Seed = seed };
+        var options = _small with { Seed = seed };
         var load = new Simulation.Load(
             Simulation.LengthTable.LogNormal(100, 0.5), Simulation.LengthTable.LogNormal(1500, 0.5));
-        var serving = Serving.Of(options, s_long, load);
-        var day = Measurements.UserDay.Of(s_long);
+        var serving = Serving.Of(options, _long, load);
+        var day = Measurements.UserDay.Of(_long);
         var planner = new UserPlanner(options, day, serving, new ConfidenceInterval(1, 1), false,
             CancellationToken.None);
         return planner.Search(planner.PeakOf(users));

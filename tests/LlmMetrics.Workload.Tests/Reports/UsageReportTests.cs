@@ -5,7 +5,7 @@ namespace LlmMetrics.Workload.Reports;
 
 public sealed class UsageReportTests : IDisposable
 {
-    private static readonly DateTimeOffset s_start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset _start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     private readonly MetricsFolder _folder = new();
 
@@ -16,7 +16,7 @@ public sealed class UsageReportTests : IDisposable
     {
         for (var hour = 1; hour <= 48; hour++)
         {
-            _folder.Write(s_start.AddHours(hour), "a", s_start, hour, hour * 10, hour * 20);
+            _folder.Write(_start.AddHours(hour), "a", _start, hour, hour * 10, hour * 20);
         }
 
         var report = await UsageReport.FromFolderAsync(_folder.Path, new MeasurementOptions(), UsagePeriod.Day);
@@ -34,7 +34,7 @@ public sealed class UsageReportTests : IDisposable
     [Fact]
     public async Task ToCsv_Report_IsOneLinePerRow()
     {
-        _folder.Write(s_start.AddHours(1), "a", s_start, 1, 10, 20);
+        _folder.Write(_start.AddHours(1), "a", _start, 1, 10, 20);
         var report = await UsageReport.FromFolderAsync(_folder.Path, new MeasurementOptions(), UsagePeriod.None);
 
         var lines = report.ToCsv().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -4,7 +4,7 @@ namespace LlmMetrics.Workload.Simulation;
 
 public sealed class ArrivalStreamTests
 {
-    private static readonly Load s_load = new(LengthTable.LogNormal(100, 0.5), LengthTable.LogNormal(150, 0.5));
+    private static readonly Load _load = new(LengthTable.LogNormal(100, 0.5), LengthTable.LogNormal(150, 0.5));
 
     [Theory]
     [InlineData(1, 2)]
@@ -13,8 +13,8 @@ public sealed class ArrivalStreamTests
     [InlineData(64, 65)]
     public void TryNext_MoreUsers_HaveTheRequestsOfFewer(int few, int many)
     {
-        var fewer = All(few, s_load).Select(static s => (s.Arrival, s.Input, s.Output)).ToList();
-        var more = All(many, s_load).Select(static s => (s.Arrival, s.Input, s.Output)).ToHashSet();
+        var fewer = All(few, _load).Select(static s => (s.Arrival, s.Input, s.Output)).ToList();
+        var more = All(many, _load).Select(static s => (s.Arrival, s.Input, s.Output)).ToHashSet();
 
         Assert.NotEmpty(fewer);
         Assert.All(fewer, request => Assert.Contains(request, more));
@@ -26,7 +26,7 @@ public sealed class ArrivalStreamTests
     [InlineData(5)]
     public void TryNext_Bursts_HaveTheirMeanAndDispersion(double burst)
     {
-        var all = All(40, s_load with { Burst = burst, BurstGapSeconds = 0.01 });
+        var all = All(40, _load with { Burst = burst, BurstGapSeconds = 0.01 });
 
         // In minutes, the variance of the number by its mean is the index of dispersion.
         var minutes = all.GroupBy(static s => (int)(s.Arrival / 60)).Where(static g => g.Key < 24 * 60)
@@ -44,7 +44,7 @@ public sealed class ArrivalStreamTests
     {
         var hours = Enumerable.Range(0, 24).Select(static hour => hour == 12 ? 60.0 : hour % 2 * 30).ToList();
         var timeline = Timeline.Day(hours, 100, 1e9);
-        var stream = new ArrivalStream(timeline, s_load, 100, 3);
+        var stream = new ArrivalStream(timeline, _load, 100, 3);
 
         var counts = new double[24];
         while (stream.TryNext(out var request))

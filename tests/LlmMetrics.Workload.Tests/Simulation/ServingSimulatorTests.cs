@@ -10,7 +10,7 @@ public sealed class ServingSimulatorTests
     private const double MeanTokens = 1000;
 
     // The first token comes with the prefill, which takes no time here.
-    private static readonly double s_exponentialService = Token * MeanTokens * Math.Exp(-1 / MeanTokens);
+    private static readonly double _exponentialService = Token * MeanTokens * Math.Exp(-1 / MeanTokens);
 
     [Theory]
     [InlineData(0.3)]
@@ -18,11 +18,11 @@ public sealed class ServingSimulatorTests
     [InlineData(0.8)]
     public void Run_OneServer_AgreesWithMM1(double utilisation)
     {
-        var rate = utilisation / s_exponentialService;
+        var rate = utilisation / _exponentialService;
 
         var result = Run(OneAtATime(), 1, rate, LengthTable.Exponential(MeanTokens), 1_500_000);
 
-        var mean = s_exponentialService / (1 - utilisation);
+        var mean = _exponentialService / (1 - utilisation);
         Near(mean, result.All().Mean);
         Near(mean * Math.Log(20), result.All().Quantile(0.95));
         Near(mean * Math.Log(2), result.All().Quantile(0.5));
@@ -46,8 +46,8 @@ public sealed class ServingSimulatorTests
     {
         const int servers = 50;
         const double utilisation = 0.95;
-        var arrivals = utilisation * servers / s_exponentialService;
-        var wait = QueueingTheory.MeanResponse(servers, arrivals, s_exponentialService) - s_exponentialService;
+        var arrivals = utilisation * servers / _exponentialService;
+        var wait = QueueingTheory.MeanResponse(servers, arrivals, _exponentialService) - _exponentialService;
 
         Assert.All([OneAtATime(), Constant(servers)], model =>
         {
@@ -55,7 +55,7 @@ public sealed class ServingSimulatorTests
             var result = Run(model, replicas, arrivals, LengthTable.Exponential(MeanTokens), 2_000_000);
             var (mean, error) = MeanWait(result, arrivals * MeanTokens);
 
-            Near(wait + s_exponentialService, result.All().Mean);
+            Near(wait + _exponentialService, result.All().Mean);
             Assert.InRange(error / wait, 0, 1.5 * Tolerance);
             Near(wait, mean, 3 * error / wait);
         });
@@ -93,7 +93,7 @@ public sealed class ServingSimulatorTests
     [Fact]
     public void Run_MoreThanItCanDo_SaysSo()
     {
-        var result = Run(OneAtATime(), 1, 1.5 / s_exponentialService, LengthTable.Exponential(MeanTokens), 200_000);
+        var result = Run(OneAtATime(), 1, 1.5 / _exponentialService, LengthTable.Exponential(MeanTokens), 200_000);
 
         Assert.True(result.IsOverloaded);
         Assert.Equal(double.PositiveInfinity, result.Quantile(0.95).Value);
@@ -102,7 +102,7 @@ public sealed class ServingSimulatorTests
     [Fact]
     public void Run_QueueAtTheEnd_IsWorkedOffWithinTheTimeThatCounts()
     {
-        var result = Run(OneAtATime(), 1, 1.2 / s_exponentialService, LengthTable.Exponential(MeanTokens), 10_000);
+        var result = Run(OneAtATime(), 1, 1.2 / _exponentialService, LengthTable.Exponential(MeanTokens), 10_000);
 
         Assert.InRange(result.Utilisation, 0.95, 1);
     }
@@ -144,9 +144,9 @@ public sealed class ServingSimulatorTests
 
     private static void AgreesWithErlangC(int servers, double utilisation, double requests)
     {
-        var rate = utilisation * servers / s_exponentialService;
-        var expected = QueueingTheory.MeanResponse(servers, rate, s_exponentialService);
-        var mustWait = QueueingTheory.ErlangC(servers, rate * s_exponentialService);
+        var rate = utilisation * servers / _exponentialService;
+        var expected = QueueingTheory.MeanResponse(servers, rate, _exponentialService);
+        var mustWait = QueueingTheory.ErlangC(servers, rate * _exponentialService);
 
         Assert.All([OneAtATime(), Constant(servers)], model =>
         {
@@ -155,7 +155,7 @@ public sealed class ServingSimulatorTests
 
             Near(expected, result.All().Mean);
             Near(mustWait, Waited(result));
-            Near(expected - s_exponentialService, MeanWait(result, rate * MeanTokens).Mean);
+            Near(expected - _exponentialService, MeanWait(result, rate * MeanTokens).Mean);
         });
     }
 

@@ -7,8 +7,8 @@ namespace LlmMetrics.Workload.Sources;
 
 public sealed class MeasurementReaderTests : IDisposable
 {
-    private static readonly DateTimeOffset s_start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private static readonly MeasurementOptions s_options = new();
+    private static readonly DateTimeOffset _start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+    private static readonly MeasurementOptions _options = new();
 
     private readonly MetricsFolder _folder = new();
 
@@ -17,13 +17,13 @@ public sealed class MeasurementReaderTests : IDisposable
     [Fact]
     public async Task FromFolderAsync_ProcessRestarted_AddsUp()
     {
-        var noon = s_start.AddHours(12);
-        _folder.Write(s_start.AddHours(6), "a", s_start, 100, 1000, 2000);
-        _folder.Write(noon, "a", s_start, 200, 2000, 4000);
+        var noon = _start.AddHours(12);
+        _folder.Write(_start.AddHours(6), "a", _start, 100, 1000, 2000);
+        _folder.Write(noon, "a", _start, 200, 2000, 4000);
         _folder.Write(noon.AddHours(6), "b", noon, 50, 500, 1000);
         _folder.Write(noon.AddHours(12), "b", noon, 180, 1800, 3600);
 
-        var measured = await MeasurementReader.FromFolderAsync(_folder.Path, s_options);
+        var measured = await MeasurementReader.FromFolderAsync(_folder.Path, _options);
 
         Assert.Equal(380, measured.Requests);
         Assert.Equal(3800, measured.InputTokens);
@@ -39,10 +39,10 @@ public sealed class MeasurementReaderTests : IDisposable
     {
         foreach (var (hour, calls) in new[] { (1, 100), (2, 40), (3, 90) })
         {
-            _folder.Write(s_start.AddHours(hour), "a", s_start, calls, calls * 10, calls * 20);
+            _folder.Write(_start.AddHours(hour), "a", _start, calls, calls * 10, calls * 20);
         }
 
-        var measured = await MeasurementReader.FromFolderAsync(_folder.Path, s_options);
+        var measured = await MeasurementReader.FromFolderAsync(_folder.Path, _options);
 
         Assert.Equal(100 + 40 + 50, measured.Requests);
         Assert.Equal(190 * 20, measured.OutputTokens);
@@ -53,11 +53,11 @@ public sealed class MeasurementReaderTests : IDisposable
     {
         for (var hour = 1; hour <= 48; hour++)
         {
-            _folder.Write(s_start.AddHours(hour), "a", s_start, hour * 10, hour * 100, hour * 200);
+            _folder.Write(_start.AddHours(hour), "a", _start, hour * 10, hour * 100, hour * 200);
         }
 
         var measured = await MeasurementReader.FromFolderAsync(
-            _folder.Path, s_options with { Window = TimeSpan.FromHours(24) });
+            _folder.Path, _options with { Window = TimeSpan.FromHours(24) });
 
         Assert.Equal(240, measured.Requests);
         Assert.Equal(24, measured.Hours, 6);
@@ -69,13 +69,13 @@ public sealed class MeasurementReaderTests : IDisposable
         // Ten requests at once, in the first minute of each hour from 9 to 16.
         for (var minute = 1; minute <= 24 * 60; minute++)
         {
-            var time = s_start.AddMinutes(minute);
+            var time = _start.AddMinutes(minute);
             var hours = Math.Clamp((minute - 1) / 60 - 8, 0, 8);
             var calls = 10 * hours;
-            _folder.Write(time, "a", s_start, calls, calls * 10, calls * 10);
+            _folder.Write(time, "a", _start, calls, calls * 10, calls * 10);
         }
 
-        var measured = await MeasurementReader.FromFolderAsync(_folder.Path, s_options);
+        var measured = await MeasurementReader.FromFolderAsync(_folder.Path, _options);
 
         Assert.Equal(80, measured.Requests);
         Assert.NotNull(measured.RequestsByHour);
@@ -96,7 +96,7 @@ public sealed class MeasurementReaderTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, name), text);
 
         var error = await Assert.ThrowsAsync<WorkloadException>(
-            () => MeasurementReader.FromFolderAsync(_folder.Path, s_options));
+            () => MeasurementReader.FromFolderAsync(_folder.Path, _options));
 
         Assert.True(error.IsSource);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class MeasurementReaderTests : IDisposable
     public async Task FromFolderAsync_MissingFolder_IsNamed()
     {
         var error = await Assert.ThrowsAsync<WorkloadException>(
-            () => MeasurementReader.FromFolderAsync(_folder.Path + "-none", s_options));
+            () => MeasurementReader.FromFolderAsync(_folder.Path + "-none", _options));
 
         Assert.Contains("does not exist", error.Message, StringComparison.Ordinal);
     }
@@ -114,10 +114,10 @@ public sealed class MeasurementReaderTests : IDisposable
     [Fact]
     public async Task FromFolderAsync_OtherProfile_NamesTheMetricAndWhatIsThere()
     {
-        _folder.Write(s_start.AddHours(6), "a", s_start, 100, 1000, 2000);
+        _folder.Write(_start.AddHours(6), "a", _start, 100, 1000, 2000);
 
         var error = await Assert.ThrowsAsync<WorkloadException>(() => MeasurementReader.FromFolderAsync(
-            _folder.Path, s_options with { Profile = "figures:sofia" }));
+            _folder.Path, _options with { Profile = "figures:sofia" }));
 
         Assert.False(error.IsSource);
         Assert.Equal("LLM requests", error.Figure);
@@ -128,10 +128,10 @@ public sealed class MeasurementReaderTests : IDisposable
     [Fact]
     public async Task FromFolderAsync_NothingHappened_SaysSo()
     {
-        _folder.Write(s_start.AddHours(6), "a", s_start, 0, 0, 0);
+        _folder.Write(_start.AddHours(6), "a", _start, 0, 0, 0);
 
         var error = await Assert.ThrowsAsync<WorkloadException>(
-            () => MeasurementReader.FromFolderAsync(_folder.Path, s_options));
+            () => MeasurementReader.FromFolderAsync(_folder.Path, _options));
 
         Assert.Contains("are 0 in the window", error.Message, StringComparison.Ordinal);
     }
@@ -153,7 +153,7 @@ public sealed class MeasurementReaderTests : IDisposable
         using var client = new HttpClient();
 
         var error = await Assert.ThrowsAsync<WorkloadException>(
-            () => MeasurementReader.FromPrometheusAsync(server.BaseAddress, client, s_options));
+            () => MeasurementReader.FromPrometheusAsync(server.BaseAddress, client, _options));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(server.BaseAddress.Authority, error.Message, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class MeasurementReaderTests : IDisposable
         var address = new UriBuilder(closed.Address) { UserName = "me", Password = "secret" }.Uri;
 
         var error = await Assert.ThrowsAsync<WorkloadException>(
-            () => MeasurementReader.FromPrometheusAsync(address, client, s_options));
+            () => MeasurementReader.FromPrometheusAsync(address, client, _options));
 
         Assert.True(error.IsSource);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public sealed class MeasurementReaderTests : IDisposable
     public async Task FromScrapesAsync_TwoPages_GivesTheDifference()
     {
         var measured = await MeasurementReader.FromScrapesAsync(
-            Page(100, 1000, 2000, uptime: 1000), Page(480, 39_000, 59_000, uptime: 87_400), s_options);
+            Page(100, 1000, 2000, uptime: 1000), Page(480, 39_000, 59_000, uptime: 87_400), _options);
 
         Assert.Equal(380, measured.Requests);
         Assert.Equal(38_000, measured.InputTokens);
@@ -191,7 +191,7 @@ public sealed class MeasurementReaderTests : IDisposable
     {
         const string messages = "# TYPE chat_messages_total counter\nchat_messages_total";
         var (before, after) = (Page(100, 1000, 2000, uptime: 1000), Page(480, 39_000, 59_000, uptime: 87_400));
-        var options = s_options with { MessagesMetric = "chat.messages", MeasuredUsers = 3 };
+        var options = _options with { MessagesMetric = "chat.messages", MeasuredUsers = 3 };
 
         var measured = await MeasurementReader.FromScrapesAsync(
             $"{before}{messages} 50\n", $"{after}{messages} 500\n", options);
@@ -208,7 +208,7 @@ public sealed class MeasurementReaderTests : IDisposable
         var measured = await MeasurementReader.FromScrapesAsync(
             Page(100, 1000, 2000, uptime: 1000),
             Page(30, 300, 600, uptime: 50),
-            s_options with { Hours = 2 });
+            _options with { Hours = 2 });
 
         Assert.Equal(30, measured.Requests);
         Assert.Equal(2, measured.Hours);
@@ -218,7 +218,7 @@ public sealed class MeasurementReaderTests : IDisposable
     public async Task FromScrapesAsync_NoLength_AsksForIt()
     {
         var error = await Assert.ThrowsAsync<WorkloadException>(() => MeasurementReader.FromScrapesAsync(
-            Page(100, 1000, 2000, uptime: 1000), Page(130, 1300, 2600, uptime: 50), s_options));
+            Page(100, 1000, 2000, uptime: 1000), Page(130, 1300, 2600, uptime: 50), _options));
 
         Assert.Equal("--hours", error.Figure);
     }
@@ -227,7 +227,7 @@ public sealed class MeasurementReaderTests : IDisposable
     public async Task FromScrapesAsync_BrokenPage_NamesTheLine()
     {
         var error = await Assert.ThrowsAsync<WorkloadException>(() => MeasurementReader.FromScrapesAsync(
-            "llm_calls_total 1\nllm_calls_total{a=\"b} 2\n", "x 1\n", s_options));
+            "llm_calls_total 1\nllm_calls_total{a=\"b} 2\n", "x 1\n", _options));
 
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
     }
