@@ -167,7 +167,8 @@ public sealed class LlmMetricsHandler : DelegatingHandler
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<HttpResponseMessage> ReceiveAsync(MeasuredSend send, Task<HttpResponseMessage> pending)
+    private static async ValueTask<HttpResponseMessage> ReceiveAsync(
+        MeasuredSend send, Task<HttpResponseMessage> pending)
     {
         try
         {
