@@ -20,8 +20,10 @@ internal sealed class ObservedResponseContent : HttpContent
 
     public LlmCallObservation Observation { get; }
 
-    /// <summary>Whether the content beneath has been disposed of, and with it its stream.</summary>
-    public bool IsInnerDisposed { get; private set; }
+    /// <summary>
+    /// Whether this is being disposed of. The content beneath has then disposed of the stream that it gave.
+    /// </summary>
+    public bool IsDisposing { get; private set; }
 
     protected override Task<Stream> CreateContentReadStreamAsync() =>
         CreateContentReadStreamAsync(CancellationToken.None);
@@ -30,9 +32,8 @@ internal sealed class ObservedResponseContent : HttpContent
     {
         try
         {
-            var inner = GivesAtOnce(_inner)
-                ? _inner.ReadAsStream(cancellationToken)
-                : await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            var inner = StreamAtOnce(cancellationToken);
+            inner ??= await _inner.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             return new ObservedStream(inner, this);
         }
         catch (Exception exception)
@@ -109,19 +110,43 @@ internal sealed class ObservedResponseContent : HttpContent
             }
             finally
             {
-                IsInnerDisposed = true;
                 Observation.OnDisposed();
             }
         }
 
+        IsDisposing = true;
         base.Dispose(disposing);
+        IsDisposing = false;
     }
 
     /// <summary>
-    /// Whether a content gives its stream without waiting, so that no task is needed for it. The framework's own do,
-    /// but for one that consists of others and those in a browser, which cannot. Others may read the whole body first.
+    /// Whether a content gives its stream without waiting: those of memory and streams do, and those that the
+    /// framework keeps to itself, but for a browser's. Others may read the whole body first.
     /// </summary>
-    private static bool GivesAtOnce(HttpContent content) =>
-        content.GetType().Assembly == typeof(HttpContent).Assembly
-        && content is not MultipartContent && !OperatingSystem.IsBrowser();
+    private static bool GivesAtOnce(HttpContent content)
+    {
+        var type = content.GetType();
+        return type.Assembly == typeof(HttpContent).Assembly
+            && (!type.IsPublic || content is StreamContent or ByteArrayContent or ReadOnlyMemoryContent)
+            && !OperatingSystem.IsBrowser();
+    }
+
+    /// <summary>The stream without a task for it, where that needs no waiting; otherwise null.</summary>
+    private Stream? StreamAtOnce(CancellationToken cancellationToken)
+    {
+        if (!GivesAtOnce(_inner))
+        {
+            return null;
+        }
+
+        try
+        {
+            return _inner.ReadAsStream(cancellationToken);
+        }
+        catch (HttpRequestException)
+        {
+            // A handler beneath has asked for it by a task already: then there is one, and no other way to it.
+            return null;
+        }
+    }
 }

@@ -191,8 +191,8 @@ internal sealed class ObservedStream(Stream inner, ObservedResponseContent conte
 
     protected override void Dispose(bool disposing)
     {
-        // The content beneath has disposed of the stream that it gave: once is enough.
-        if (disposing && !content.IsInnerDisposed)
+        // A content that is disposed of has disposed of the stream already, with the content beneath: once is enough.
+        if (disposing && !content.IsDisposing)
         {
             try
             {

@@ -61,7 +61,7 @@ internal static class RealtimeEvent
             : CallEnd.Ok;
     }
 
-    private static UsageMissingReason WhyMissing(in CallEnd end, bool isWhole) =>
+    private static UsageMissingReason WhyMissing(CallEnd end, bool isWhole) =>
         !isWhole ? UsageMissingReason.Unparsed
         : end.Outcome == LlmOutcome.Ok ? UsageMissingReason.NotReported
         : UsageMissingReason.Aborted;
