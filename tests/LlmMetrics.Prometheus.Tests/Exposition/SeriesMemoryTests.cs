@@ -25,8 +25,19 @@ public sealed class SeriesMemoryTests
     [InlineData(8, true, 650)]
     public void Write_ManySeries_CostsNoMoreThanPromised(int tags, bool histogram, int limit)
     {
+        // What tests before have left may be let go of meanwhile, so the middle one counts.
+        double[] each = [Measure(tags, histogram), Measure(tags, histogram), Measure(tags, histogram)];
+
+        Assert.InRange(each.Order().ElementAt(1), 100, limit);
+    }
+
+    /// <summary>Bytes per series.</summary>
+    private static double Measure(int tags, bool histogram)
+    {
         double[] bounds = [.. Enumerable.Range(0, 14).Select(i => (double)i)];
         string[] values = [.. Enumerable.Range(0, 50).Select(i => $"value-{i}")];
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var descriptor = new MetricDescriptor(
             0, "m", histogram ? MetricKind.Histogram : MetricKind.Counter, isInteger: true,
@@ -53,8 +64,7 @@ public sealed class SeriesMemoryTests
         var all = GC.GetTotalMemory(forceFullCollection: true) - before;
         GC.KeepAlive(writer);
         GC.KeepAlive(storage);
-
-        Assert.InRange(all / (double)Series, 100, limit);
+        return all / (double)Series;
     }
 
     private static KeyValuePair<string, object?>[] Tags(string[] values, int number, int count)

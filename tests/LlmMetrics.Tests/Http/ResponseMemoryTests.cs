@@ -42,8 +42,8 @@ public class ResponseMemoryTests
             more.Add((with - without) / Held);
         }
 
-        // The process needs some megabytes of its own now and then, so many are held and the middle one counts. Decoders
-        // keep a window, which shows that the measurement sees what is there.
+        // The process needs some megabytes of its own now and then, so many are held and the middle one counts.
+        // Decoders keep a window, which shows that the measurement sees what is there.
         var least = kind is "gzip" or "deflate" or "br-small" or "br-flushed" ? 16 * KiB : -64 * KiB;
         Assert.InRange(more.Order().ElementAt(Pairs / 2), least, 64 * KiB);
     }
