@@ -115,8 +115,14 @@ internal sealed class ObservedResponseContent : HttpContent
         }
 
         IsDisposing = true;
-        base.Dispose(disposing);
-        IsDisposing = false;
+        try
+        {
+            base.Dispose(disposing);
+        }
+        finally
+        {
+            IsDisposing = false;
+        }
     }
 
     /// <summary>

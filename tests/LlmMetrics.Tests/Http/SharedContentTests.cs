@@ -26,21 +26,21 @@ public class SharedContentTests
     [InlineData(true)]
     public async Task Dispose_OfTheResponseAndTheStream_DisposesAsOftenAsWithoutTheHandler(bool isStreamLate)
     {
-        using var plain = new HttpMessageInvoker(new Slow());
-        var expected = await DisposalsAsync(plain, isStreamLate);
         using var runtime = TestRuntime.Create(new CallLog());
-        using var measured = new HttpMessageInvoker(new LlmMetricsHandler(runtime, new Slow()));
+
+        var expected = await DisposalsAsync(static inner => inner, isStreamLate);
 
         Assert.NotEqual(0, expected);
-        Assert.Equal(expected, await DisposalsAsync(measured, isStreamLate));
+        Assert.Equal(
+            expected, await DisposalsAsync(inner => new LlmMetricsHandler(runtime, inner), isStreamLate));
     }
 
-    private static async Task<int> DisposalsAsync(HttpMessageInvoker client, bool isStreamLate)
+    private static async Task<int> DisposalsAsync(Func<HttpMessageHandler, HttpMessageHandler> wrap, bool isStreamLate)
     {
-        using var request = Scenario.Request();
         var gate = new TaskCompletionSource();
-        Slow.Next.Value = new SlowContent(gate.Task);
-        var stream = Slow.Next.Value.Stream;
+        using var content = new SlowContent(gate.Task);
+        using var client = new HttpMessageInvoker(wrap(new Answering(content)));
+        using var request = Scenario.Request();
         var response = await client.SendAsync(request, CancellationToken.None);
         var reading = response.Content.ReadAsStreamAsync();
         if (!isStreamLate)
@@ -52,7 +52,7 @@ public class SharedContentTests
         response.Dispose();
         gate.TrySetResult();
         (await reading).Dispose();
-        return stream.Disposals;
+        return content.Stream.Disposals;
     }
 
     /// <summary>Logs bodies, say: reads the answer and sets it back to its start.</summary>
@@ -71,13 +71,11 @@ public class SharedContentTests
         }
     }
 
-    private sealed class Slow : HttpMessageHandler
+    private sealed class Answering(HttpContent content) : HttpMessageHandler
     {
-        public static readonly AsyncLocal<SlowContent> Next = new();
-
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = Next.Value });
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content });
     }
 
     /// <summary>Gives its stream when the gate opens, and disposes of it if it has given it.</summary>
